@@ -1,0 +1,40 @@
+"""Check the library and every page, and say in one sentence each what to repair."""
+
+import argparse
+import sys
+from pathlib import Path
+
+from guide import library, rules
+from guide.findings import FindingsError
+
+
+def main() -> int:
+    """Exit 0 if nothing is to be repaired, 1 with findings, 2 if a file is missing."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--docs", type=Path, default=Path("docs"), help="the pages")
+    parser.add_argument("--bib", type=Path, default=Path("references.bib"))
+    options = parser.parse_args()
+    for path in (options.docs, options.bib):
+        if not path.exists():
+            print(f"{path}: there is no such file or folder.", file=sys.stderr)
+            return 2
+    try:
+        works = library.read(options.bib)
+        guide = rules.read_guide(options.docs, str(options.docs), works)
+        findings = rules.check(guide)
+    except FindingsError as error:
+        findings = error.findings
+    for finding in findings:
+        print(finding)
+    if findings:
+        print(f"{len(findings)} to repair.", file=sys.stderr)
+        return 1
+    cited = {key for page in guide.pages.values() for key in page.cited}
+    print(
+        f"{len(guide.pages)} pages and {len(works)} sources ({len(cited)} cited): fine."
+    )
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

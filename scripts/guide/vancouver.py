@@ -1,0 +1,161 @@
+"""References in Vancouver style (ICMJE/NLM), as Markdown: a work in, text out."""
+
+import re
+from urllib.parse import quote
+
+from pybtex.database import Person
+
+from guide.latex import plain
+from guide.library import Work
+
+MOST_AUTHORS = 6
+SPECIAL = re.compile(r"([\\`*_{}\[\]#|~^=])")
+INITIAL = re.compile(r"[^\W\d_]")
+
+
+def reference(work: Work) -> str:
+    """Return the reference of a work, its links last, safe to stand in Markdown."""
+    parts = (authors(work.authors), *_BODY[work.type](work))
+    said = " ".join(_sentence(part) for part in parts if part)
+    shown = " · ".join(f"[{label}](<{address}>)" for label, address in links(work))
+    return f"{escaped(said)} {shown}".strip()
+
+
+def short(work: Work) -> str:
+    """Return the first author and the year, as in "Dalakas 2001", plain text."""
+    first = family(work.authors[0])
+    others = " and others" if len(work.authors) > 1 else ""
+    return f"{first}{others} {work.get('year')}".strip()
+
+
+def authors(people: tuple[Person, ...]) -> str:
+    """Return up to six authors, then et al.; organisations by their whole name."""
+    names = [name(person) for person in people if not _is_others(person)]
+    more = len(names) > MOST_AUTHORS or len(names) < len(people)
+    return ", ".join(names[:MOST_AUTHORS]) + (", et al" if more else "")
+
+
+def name(person: Person) -> str:
+    """Return a person as family name and initials, an organisation as it stands."""
+    given = " ".join([*person.first_names, *person.middle_names])
+    lineage = " ".join(plain(part) for part in person.lineage_names)
+    parts = (family(person), initials(plain(given)), lineage)
+    return " ".join(part for part in parts if part)
+
+
+def family(person: Person) -> str:
+    """Return the family name with its particles, or the name of an organisation."""
+    return plain(" ".join([*person.prelast_names, *person.last_names]))
+
+
+def initials(given: str) -> str:
+    """Return the initials of given names: "Marinos C." is MC, "Jean-Paul" is JP."""
+    return "".join(
+        found[0].upper()
+        for part in re.split(r"[\s.-]+", given)
+        if (found := INITIAL.search(part))
+    )
+
+
+def links(work: Work) -> list[tuple[str, str]]:
+    """Return what a reader can open: label and address, the canonical one first."""
+    found = [
+        (label, address.format(work.get(field)))
+        for field, label, address in ADDRESSES
+        if work.get(field)
+    ]
+    if found:
+        return found
+    if work.get("url"):
+        return [("Open the source", work.get("url"))]
+    return [("Search PubMed for this title", PUBMED_SEARCH + quote(work.get("title")))]
+
+
+PUBMED_SEARCH = "https://pubmed.ncbi.nlm.nih.gov/?term="
+ADDRESSES = (
+    ("doi", "DOI", "https://doi.org/{}"),
+    ("pmid", "PubMed", "https://pubmed.ncbi.nlm.nih.gov/{}/"),
+    ("pmcid", "Full text (PMC)", "https://pmc.ncbi.nlm.nih.gov/articles/{}/"),
+    ("number", "ClinicalTrials.gov", "https://clinicaltrials.gov/study/{}"),
+)
+
+
+def escaped(text: str) -> str:
+    """Return plain text such that Markdown and HTML show it as it stands."""
+    text = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    return SPECIAL.sub(r"\\\1", text)
+
+
+def _article(work: Work) -> tuple[str, ...]:
+    volume = work.get("volume")
+    issue = f"({work.get('issue')})" if work.get("issue") else ""
+    pages = f":{work.get('pages').replace('–', '-')}" if work.get("pages") else ""
+    where = f"{volume}{issue}{pages}"
+    year = work.get("year")
+    when = f"{year};{where}" if year and where else year or where
+    label = " [conference abstract]" if "abstract" in work.get("design") else ""
+    return (work.get("title") + label, work.get("journal"), when)
+
+
+def _chapter(work: Work) -> tuple[str, ...]:
+    pages = f"p. {work.get('pages')}" if work.get("pages") else ""
+    book = f"In: {work.get('booktitle')}"
+    return (work.get("title"), book, work.get("year"), pages)
+
+
+def _abstract(work: Work) -> tuple[str, ...]:
+    title = f"{work.get('title')} [conference abstract]"
+    meeting, year = work.get("booktitle"), work.get("year")
+    return (title, meeting, "" if year in meeting else year)
+
+
+def _label(work: Work) -> tuple[str, ...]:
+    title = f"{work.get('title')} [medicine label]"
+    return (title, work.get("year"), f"Checked {_day(work)}")
+
+
+def _online(work: Work) -> tuple[str, ...]:
+    number = work.get("number")
+    kind = f"trial registry entry {number}" if number else "web page"
+    title = f"{work.get('title')} [{kind}]"
+    return (title, work.get("organization"), work.get("year"), f"Checked {_day(work)}")
+
+
+_BODY = {
+    "article": _article,
+    "inbook": _chapter,
+    "inproceedings": _abstract,
+    "manual": _label,
+    "online": _online,
+}
+
+
+def _day(work: Work) -> str:
+    """Return the day of the last check as NLM writes it: 2026 Nov 22."""
+    year, month, day = work.get("checked").split("-")
+    return f"{year} {MONTHS[int(month)]} {int(day)}"
+
+
+MONTHS = [
+    "Jan",
+    "Feb",
+    "Mar",
+    "Apr",
+    "May",
+    "Jun",
+    "Jul",
+    "Aug",
+    "Sep",
+    "Oct",
+    "Nov",
+    "Dec",
+]
+
+
+def _is_others(person: Person) -> bool:
+    return str(person) == "others"
+
+
+def _sentence(part: str) -> str:
+    """End a part with one full stop, unless it ends itself."""
+    return part if part.endswith((".", "?", "!")) else f"{part}."

@@ -1,0 +1,152 @@
+"""What the tests share: a miniature guide, the real site, a server, a browser."""
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from threading import Thread
+
+import pytest
+from playwright.sync_api import Browser, sync_playwright
+
+ROOT = Path(__file__).resolve().parent.parent
+MINIATURE = ROOT / "tests" / "site"
+DATA = ROOT / "tests" / "data"
+CHROMIUM_FLAGS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+)
+
+
+def run(
+    *command: str | Path, cwd: Path = ROOT, env: dict[str, str] | None = None
+) -> subprocess.CompletedProcess[str]:
+    """Run one of our programs with this Python and keep what it says."""
+    return subprocess.run(
+        [sys.executable, *map(str, command)],
+        cwd=cwd,
+        env={**os.environ, "NO_MKDOCS_2_WARNING": "1", **(env or {})},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+@dataclass(frozen=True)
+class Miniature:
+    """A small guide in a folder of its own, with the project's machinery."""
+
+    folder: Path
+
+    @property
+    def docs(self) -> Path:
+        """The folder of its pages."""
+        return self.folder / "docs"
+
+    @property
+    def site(self) -> Path:
+        """The folder that it is built into."""
+        return self.folder / "site"
+
+    def build(self, **env: str) -> subprocess.CompletedProcess[str]:
+        """Build it strictly."""
+        return run(
+            "-m", "mkdocs", "build", "--strict", "--quiet", cwd=self.folder, env=env
+        )
+
+    def article(self, address: str) -> str:
+        """Return the article of a built page, without the space around it."""
+        html = (self.site / address / "index.html").read_text(encoding="utf-8")
+        found = re.search(r"<article[^>]*>(.*?)</article>", html, re.DOTALL)
+        assert found
+        return re.sub(r"\n\s*\n+", "\n", found[1]).strip()
+
+
+@pytest.fixture
+def miniature(tmp_path: Path) -> Miniature:
+    """A fresh miniature guide."""
+    return make_miniature(tmp_path)
+
+
+def make_miniature(folder: Path) -> Miniature:
+    """Copy the miniature guide and link the project's machinery to it."""
+    shutil.copytree(MINIATURE, folder, dirs_exist_ok=True)
+    for name in ("scripts", "overrides", "data"):
+        (folder / name).symlink_to(ROOT / name)
+    settings = (ROOT / "mkdocs.yml").read_text(encoding="utf-8")
+    own = re.sub(r"^nav:\n(?:[ ]+.*\n|\n(?=[ ]))+", "", settings, flags=re.MULTILINE)
+    (folder / "mkdocs.yml").write_text(own, encoding="utf-8")
+    return Miniature(folder)
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The real site, built strictly once."""
+    folder = tmp_path_factory.mktemp("site")
+    built = run("-m", "mkdocs", "build", "--strict", "--quiet", "--site-dir", folder)
+    assert built.returncode == 0, built.stderr
+    return folder
+
+
+class _Quiet(SimpleHTTPRequestHandler):
+    """A file server that logs nothing and serves 404.html as a host would."""
+
+    def log_message(self, format: str, *args: object) -> None:  # noqa: A002  # its name
+        """Say nothing."""
+
+    def send_error(
+        self, code: int, message: str | None = None, explain: str | None = None
+    ) -> None:
+        """Send the guide's own page where nothing is found."""
+        page = Path(self.directory) / "404.html"
+        if code != 404 or not page.exists():
+            super().send_error(code, message, explain)
+            return
+        body = page.read_bytes()
+        self.send_response(code)
+        self.send_header("Content-Type", "text/html; charset=utf-8")
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+
+Serve = Callable[[Path], str]
+
+
+@pytest.fixture(scope="session")
+def serve() -> Iterator[Serve]:
+    """Serve folders on loopback; call it with a folder, get its address."""
+    servers: list[ThreadingHTTPServer] = []
+
+    def start(folder: Path) -> str:
+        handler = partial(_Quiet, directory=str(folder))
+        server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
+        servers.append(server)
+        Thread(target=server.serve_forever, daemon=True).start()
+        return f"http://127.0.0.1:{server.server_port}/"
+
+    yield start
+    for server in servers:
+        server.shutdown()
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """The Chromium that `make test` found or installed."""
+    path = (ROOT / ".venv" / "browser").read_text(encoding="utf-8").strip()
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=path, args=list(CHROMIUM_FLAGS)
+        )
+        yield browser
+        browser.close()

@@ -4,6 +4,7 @@ The only file that imports mkdocs. Written for MkDocs 1.6 and mkdocs-bibtex 4.4.
 """
 
 import os
+import subprocess
 import sys
 import time
 from pathlib import Path
@@ -15,7 +16,6 @@ from guide import (
     pages,
     registry,
     reporting,
-    rules,
     sources,
     works,
 )
@@ -27,10 +27,10 @@ from mkdocs.exceptions import PluginError
 from mkdocs.plugins import CombinedEvent, event_priority
 from mkdocs.structure.files import Files
 from mkdocs.structure.pages import Page
+from mkdocs.structure.toc import AnchorLink
 
 LOADED = time.time()
 SCRIPTS = Path(__file__).parent
-REFERENCES = "evidence/references.md"
 DISCLAIMER = "about/disclaimer.md"
 
 
@@ -39,36 +39,28 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     """Read the library and hand it to mkdocs-bibtex as its registry."""
     _restart_if_scripts_changed()
     plugin: Any = config.plugins["bibtex"]
-    path = Path(config.config_file_path).parent / plugin.config.bib_file
+    home = Path(config.config_file_path).parent
+    bib = plugin.config.bib_file
+    plugin.checking = _check_beside_the_build(home, config.docs_dir, bib)
     try:
-        read = library.read(path, plugin.config.bib_file)
+        read = library.read(home / bib, bib)
     except FindingsError as error:
         raise PluginError(str(error)) from error
     except OSError as error:
-        raise PluginError(f"{path.name}: cannot be read ({error.strerror}).") from error
+        raise PluginError(f"{bib}: cannot be read ({error.strerror}).") from error
     plugin.registry = registry.VancouverRegistry(read)
     plugin.last_configured = time.time()  # "up to date": the plugin keeps our registry
     return config
 
 
-def on_files(files: Files, config: MkDocsConfig) -> Files:
-    """Check every page before the first is built."""
-    docs = Path(config.docs_dir)
-    try:
-        guide = rules.read_guide(docs, docs.name, _library(config))
-        findings = rules.check(guide)
-    except FindingsError as error:
-        findings = error.findings
-    if findings:
-        raise PluginError("\n".join(map(str, findings)))
-    return files
-
-
 @event_priority(100)
-def _before_bibtex(markdown: str, /, **_: object) -> str:
-    prose = pages.prose(markdown)
-    text = citations.shield(markdown, prose)
-    return text + sources.HEADING if citations.find(prose) else text
+def _before_bibtex(markdown: str, /, page: Page, **_: object) -> str:
+    try:
+        written = pages.parse(page.file.content_string, _named(page))
+    except FindingsError as error:
+        raise PluginError(str(error)) from error
+    text = pages.shield(markdown, written)
+    return text + sources.HEADING if written.citations else text
 
 
 @event_priority(-100)
@@ -80,35 +72,55 @@ on_page_markdown = CombinedEvent(_before_bibtex, _after_bibtex)
 
 
 def on_page_content(html: str, page: Page, **_: object) -> str:
-    """Set the sources in order; refuse a citation that nobody resolved."""
+    """Refuse a citation that nobody resolved; keep marks out of the contents."""
     for raw in sources.left_raw(html):
         raise PluginError(
-            f"docs/{page.file.src_uri}: '{raw}' is left in the built page. "
+            f"{_named(page)}: '{raw}' is left in the built page. "
             "Move the citation out of the link or mark it stands in."
         )
-    return sources.arrange(html)
+    for entry in page.toc:
+        _without_marks(entry)
+    return html
+
+
+def _without_marks(entry: AnchorLink) -> None:
+    entry.title = sources.without_marks(entry.title)
+    for child in entry.children:
+        _without_marks(child)
 
 
 def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
-    """Give the templates what they show, and the list of all works its place."""
+    """Stop here if the check found something; give the templates what they show."""
+    plugin: Any = config.plugins["bibtex"]
+    said, _ = plugin.checking.communicate()
+    if plugin.checking.returncode:
+        raise PluginError(said.rstrip())
     env.filters["long_date"] = long_date
     built = {f.src_uri: f.page for f in files.documentation_pages() if f.page}
     disclaimer = built.get(DISCLAIMER)
     env.globals["short_disclaimer"] = disclaimer and disclaimer.meta["short_disclaimer"]
-    listed = built.get(REFERENCES)
-    if listed:
-        others = (page for page in built.values() if page is not listed)
-        citing = [(str(p.title), p.url, p.content or "") for p in others]
-        entries = works.entries(_library(config), citing)
-        shown = env.get_template("partials/works.html").render(works=entries)
-        listed.content = f"{listed.content}{shown}"
+    citing = [(str(p.title), p.url, p.content or "") for p in built.values()]
+    env.globals["list_works"] = lambda: works.entries(_registry(config), citing)
     return env
 
 
-def on_page_context(
-    context: dict[str, Any], page: Page, config: MkDocsConfig, **_: object
+@event_priority(100)
+def _before_search(
+    context: dict[str, Any], /, page: Page, **_: object
 ) -> dict[str, Any]:
-    """Tell the frame of a page where its problems can be reported."""
+    context["marked_content"] = page.content
+    page.content = sources.without_marks(page.content or "")
+    return context
+
+
+@event_priority(-100)
+def _after_search(
+    context: dict[str, Any], /, page: Page, config: MkDocsConfig, **_: object
+) -> dict[str, Any]:
+    cited = _registry(config)
+    page.content = sources.finish(
+        context.pop("marked_content"), cited.keys, cited.references
+    )
     context["report_channels"] = list(
         reporting.channels(
             config.extra["repository"],
@@ -120,10 +132,29 @@ def on_page_context(
     return context
 
 
-def _library(config: MkDocsConfig) -> library.Library:
+on_page_context = CombinedEvent(_before_search, _after_search)
+
+
+def _named(page: Page) -> str:
+    return f"docs/{page.file.src_uri}"
+
+
+def _registry(config: MkDocsConfig) -> registry.VancouverRegistry:
     plugin: Any = config.plugins["bibtex"]
-    found: library.Library = plugin.registry.library
+    found: registry.VancouverRegistry = plugin.registry
     return found
+
+
+def _check_beside_the_build(home: Path, docs: str, bib: str) -> subprocess.Popen[str]:
+    """Start `make check` on the other processor; nothing is written before it ends."""
+    program = [sys.executable, str(SCRIPTS / "check_pages.py")]
+    return subprocess.Popen(  # noqa: S603  # our own program
+        [*program, "--docs", os.path.relpath(docs, home), "--bib", bib],
+        cwd=home,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        text=True,
+    )
 
 
 def _restart_if_scripts_changed() -> None:

@@ -56,7 +56,7 @@ def test_an_unknown_address_shows_the_way_back(
     page.goto(serve(site) + "no/such/page/")
     assert page.locator("h1").inner_text() == "Page not found"
     assert page.locator(".guide-disclaimer").is_visible()
-    page.get_by_role("main").get_by_role("link", name="In an emergency").click()
+    page.get_by_role("article").get_by_role("link", name="In an emergency").click()
     assert "emergency" in page.url
 
 

@@ -14,12 +14,26 @@ from markdown_it.token import Token
 from mdit_py_plugins.admon import admon_plugin
 
 from guide import citations
+from guide.citations import Citation
 from guide.findings import Finding, FindingsError
 
 FRONT_MATTER = re.compile(r"\A---[ \t]*\n(?P<yaml>.*?)\n---[ \t]*(?:\n|\Z)", re.DOTALL)
+LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 TAB = re.compile(r'^([ \t]*)===[!+]? "', re.MULTILINE)
+SENTENCE_END = re.compile(r"(?<=[.!?])[\"'”’)\]]*\s+(?=[\"'“‘(]?[A-Z0-9])")
+CITED_END = re.compile(r"([.!?])((?:\[@[^\]]*\])+)")
+LINK_WORDS = re.compile(r"!?\[([^\[\]]*)\]\([^)]*\)")
+LINE_MARK = re.compile(r"^\s*(?:[-*+]|\d+[.)]|>)\s+")
+MARKS = re.compile(r"<[^>]*>|[*_`]|\{[^}]*\}")
 CUSTOM_ID = re.compile(r"\{[^}]*#(?P<id>[\w-]+)[^}]*\}\s*$")
-LEAVES = {"paragraph_open": "paragraph", "heading_open": "heading"}
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """A sentence as it was written, and as it is said: its bare words."""
+
+    written: str
+    said: str
 
 
 @dataclass(frozen=True)
@@ -42,21 +56,45 @@ class Block:
     level: int = 0
     list_line: int = 0
 
+    @cached_property
+    def said(self) -> str:
+        """Its words, without citations, link addresses and marks."""
+        return " ".join(sentence.said for sentence in self.sentences)
+
+    @cached_property
+    def sentences(self) -> tuple[Sentence, ...]:
+        """Its sentences."""
+        return tuple(Sentence(written, plain(written)) for written in split(self.text))
+
 
 @dataclass(frozen=True)
 class Page:
-    """A page of the guide: its file, front matter, text and blocks."""
+    """A page of the guide.
+
+    Attributes:
+        file: its name in findings.
+        meta: its front matter.
+        text: its Markdown; lines are counted as in the file.
+        prose: the same, with code blocks blanked.
+        blocks: its paragraphs, items, cells and headings in order.
+    """
 
     file: str
     meta: Mapping[str, Any]
     text: str
+    prose: str
     blocks: tuple[Block, ...]
+
+    @cached_property
+    def citations(self) -> tuple[Citation, ...]:
+        """Its citations, their places counted in `text`."""
+        return tuple(citations.find(self.prose))
 
     @cached_property
     def cited(self) -> tuple[str, ...]:
         """The keys that the page cites, each once, in order of first use."""
-        found = citations.find(prose(self.text))
-        return tuple(dict.fromkeys(key for mark in found for key in mark.keys))
+        marks = self.citations
+        return tuple(dict.fromkeys(key for mark in marks for key in mark.keys))
 
     @cached_property
     def anchors(self) -> frozenset[str]:
@@ -80,8 +118,9 @@ def read(path: Path, name: str) -> Page:
     return parse(path.read_text(encoding="utf-8"), name)
 
 
+@cache
 def parse(source: str, name: str) -> Page:
-    """Return the page that a file's text holds.
+    """Return the page that a file's text holds, parsed once.
 
     Raises:
         FindingsError: there is no front matter, or it is not a YAML mapping.
@@ -95,33 +134,50 @@ def parse(source: str, name: str) -> Page:
         )
         raise FindingsError([Finding(name, 1, problem)])
     try:
-        meta = yaml.safe_load(found["yaml"])
+        meta = yaml.load(found["yaml"], LOADER)  # noqa: S506  # a safe one
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         line = 2 + (mark.line if mark else 0)
-        problem = f"the front matter is not YAML ({getattr(error, 'problem', error)})."
+        problem = (
+            "the front matter is not YAML. Write 'name: value' lines, and put quotes "
+            "around a value that holds a colon."
+        )
         raise FindingsError([Finding(name, line, problem)]) from error
     if not isinstance(meta, dict):
         problem = "the front matter holds no 'name: value' lines. Add title and dates."
         raise FindingsError([Finding(name, 1, problem)])
     text = "\n" * found[0].count("\n") + source[found.end() :]
-    return Page(name, meta, text, tuple(_blocks(text)))
+    tokens = _tokens(text)
+    blocks = tuple(_blocks(text, tokens))
+    return Page(name, meta, text, _without_code(text, tokens), blocks)
 
 
-def prose(text: str) -> str:
-    """Return Markdown of the same length with its code blocks blanked."""
+def shield(markdown: str, page: Page) -> str:
+    """Return the body of a page with each `@` hidden that belongs to no citation.
+
+    Args:
+        markdown: the body as MkDocs hands it on: the end of the page's text.
+        page: the page.
+    """
+    shift = len(page.text) - len(markdown)
+    kept = (
+        Citation(mark.start - shift, mark.end - shift, mark.keys)
+        for mark in page.citations
+    )
+    return citations.shield(markdown, kept)
+
+
+def _without_code(text: str, tokens: list[Token]) -> str:
     lines = text.split("\n")
-    for token in _parser().parse(_tabs_as_boxes(text)):
+    for token in tokens:
         if token.type in {"fence", "code_block"} and token.map:
-            for number in range(*token.map):
-                if number < len(lines):
-                    lines[number] = " " * len(lines[number])
+            for number in range(token.map[0], min(token.map[1], len(lines))):
+                lines[number] = " " * len(lines[number])
     return "\n".join(lines)
 
 
-def _blocks(text: str) -> Iterator[Block]:
+def _blocks(text: str, tokens: list[Token]) -> Iterator[Block]:
     lines = text.split("\n")
-    tokens = _parser().parse(_tabs_as_boxes(text))
     section, lists, items, row = "", [], 0, 0
     for token, inline in zip(tokens, [*tokens[1:], None], strict=True):
         if token.type in {"bullet_list_open", "ordered_list_open"}:
@@ -132,19 +188,33 @@ def _blocks(text: str) -> Iterator[Block]:
         if token.type == "tr_open" and token.map:
             row = token.map[0]
         around = lists[-1] if lists else 0
-        if token.type in LEAVES and inline and token.map:
-            kind = LEAVES[token.type]
-            written = "\n".join(lines[slice(*token.map)])
-            level = int(token.tag[1]) if kind == "heading" else 0
-            if level:
-                written = inline.content
+        if token.type == "heading_open" and inline and token.map:
+            level = int(token.tag[1])
             if level == 2:  # noqa: PLR2004  # the fixed headings are of level 2
-                section = heading_text(written)
-            kind = "item" if items and kind == "paragraph" else kind
-            line = token.map[0] + 1
-            yield Block(kind, written, line, section, level, around)
+                section = heading_text(inline.content)
+            yield Block("heading", inline.content, token.map[0] + 1, section, level)
+        elif token.type == "paragraph_open" and token.map:
+            kind = "item" if items else "paragraph"
+            written = "\n".join(lines[slice(*token.map)])
+            yield Block(kind, written, token.map[0] + 1, section, 0, around)
         elif token.type in {"td_open", "th_open"} and inline:
             yield Block("cell", inline.content, row + 1, section, 0, around)
+
+
+def split(text: str) -> list[str]:
+    """Return the sentences of a block, citations kept."""
+    marked = CITED_END.sub(r"\2\1", " ".join(text.split()))
+    return [part for part in SENTENCE_END.split(marked) if part.strip()]
+
+
+def plain(text: str) -> str:
+    """Return the words of Markdown: without citations, link addresses and marks."""
+    words = LINE_MARK.sub("", citations.without(text))
+    if "](" in words:
+        words = LINK_WORDS.sub(r"\1", words)
+    if any(sign in words for sign in "*_`<{"):
+        words = MARKS.sub("", words)
+    return words.strip()
 
 
 def heading_text(written: str) -> str:
@@ -163,6 +233,11 @@ def _tabs_as_boxes(text: str) -> str:
     return TAB.sub(r'\1!!! tab "', text)
 
 
+def _tokens(text: str) -> list[Token]:
+    return _parser().parse(_tabs_as_boxes(text))
+
+
 @cache
 def _parser() -> MarkdownIt:
-    return MarkdownIt("commonmark").enable("table").use(admon_plugin)
+    blocks_only = MarkdownIt("commonmark").enable("table").use(admon_plugin)
+    return blocks_only.disable("inline")

@@ -1,10 +1,11 @@
 """The registry that mkdocs-bibtex asks: our library, our style, nothing rewritten."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from functools import cached_property
 from types import SimpleNamespace
 from typing import Protocol
 
-from guide import vancouver
+from guide import sources, vancouver
 from guide.library import Library
 
 
@@ -23,7 +24,7 @@ class CitationBlock(Protocol):
 class VancouverRegistry:
     """Stands in for a `ReferenceRegistry` of mkdocs-bibtex 4.4, its only clean seam.
 
-    Pages are checked before they reach it (`guide.rules`), so it can trust its keys.
+    An unknown key gets no mark here: `guide.rules` stops the build with its line.
     """
 
     footnote_format = "{key}"
@@ -32,19 +33,22 @@ class VancouverRegistry:
         """Serve the works of a library."""
         self.library = library
         self.bib_data = SimpleNamespace(entries=library)
-        self._printed: dict[str, str] = {}
+        self.keys = list(library)
+        self._marks = {key: sources.mark(n) for n, key in enumerate(library)}
 
     def validate_citation_blocks(self, blocks: Iterable[CitationBlock]) -> None:
-        """Accept: keys were checked with file and line."""
+        """Accept: `guide.rules` names file and line, which this cannot."""
 
     def inline_text(self, block: CitationBlock) -> str:
         """Return the marks of a citation, one a work, none twice."""
         keys = dict.fromkeys(citation.key for citation in block.citations)
-        return "".join(f"[^{key}]" for key in keys)
+        return "".join(self._marks.get(key, "") for key in keys)
 
     def reference_text(self, citation: Citation) -> str:
-        """Return the printed reference of one work, made once."""
-        key = citation.key
-        if key not in self._printed:
-            self._printed[key] = vancouver.reference(self.library[key])
-        return self._printed[key]
+        """Return the printed reference of one work."""
+        return self.references[citation.key]
+
+    @cached_property
+    def references(self) -> Mapping[str, str]:
+        """The printed reference of every work, by key."""
+        return {key: vancouver.reference(work) for key, work in self.library.items()}

@@ -3,7 +3,7 @@
 import posixpath
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
@@ -15,7 +15,7 @@ from urllib.parse import unquote, urlsplit
 from guide import citations, pages
 from guide.findings import Finding, FindingsError, nearest
 from guide.library import Library
-from guide.pages import Block, Page
+from guide.pages import Block, Page, Sentence
 
 KINDS = ("home", "overview", "treatment", "emergency", "living", "evidence", "about")
 DATES = ("reviewed", "next_review", "searched_to")
@@ -67,6 +67,7 @@ BANNED = {  # what is not said: what to say
     r"recent(?:ly)?": "the year",
     r"wonder drug|game-?changer": "what the study found",
 }
+ANY_BANNED = re.compile(rf"\b(?:{'|'.join(BANNED)})\b", re.IGNORECASE)
 DOSE = re.compile(
     r"\b\d[\d.,]*\s?(?:-|–|to)?\s?[\d.,]*\s?"
     r"(?:mg|milligrams?|mcg|µg|micrograms?|grams?|g per kg|g/kg|ml|millilitres?)\b",
@@ -84,7 +85,6 @@ TAPER = re.compile(
     re.IGNORECASE,
 )
 LINK = re.compile(r"!?\[(?:[^\[\]]|\[[^\[\]]*\])*\]\(\s*<?(?P<to>[^\s)>]+)")
-SENTENCE_END = re.compile(r"(?<=[.!?])[\"'”’)\]]*\s+(?=[\"'“‘(]?[A-Z0-9])")
 ITEM = re.compile(r"\s*(?:[-*+]|\d+[.)])\s")
 WORD = re.compile(r"\S*\w\S*")
 
@@ -256,14 +256,14 @@ def cited_sections(page: Page, _guide: Guide) -> Found:
 
 def known_citations(page: Page, guide: Guide) -> Found:
     """Every citation is well formed, and its key is in the library."""
-    text = pages.prose(page.text)
+    text = page.prose
     for place, written in citations.malformed(text):
         yield (
             _line(text, place),
             f"'{written}' is not a citation. Write [@key] or [@one; @two] on one line, "
             "or put the @ in `code`.",
         )
-    for mark in citations.find(text):
+    for mark in page.citations:
         for key in mark.keys:
             if key not in guide.library:
                 yield (
@@ -274,14 +274,15 @@ def known_citations(page: Page, guide: Guide) -> Found:
 
 def no_dose_advice(page: Page, _guide: Guide) -> Found:
     """A dose stands only as what a source reported; no taper, no conversion."""
-    for block, sentence in _sentences(page):
-        said = plain(sentence)
+    suspect = (b for b in page.blocks if DOSE.search(b.said) or TAPER.search(b.said))
+    for block, sentence in sentences(suspect):
+        said = sentence.said
         if TAPER.search(said):
             yield block.line, "this reads like a taper plan. Leave the figures out."
         dose = DOSE.search(said)
         if not dose:
             continue
-        if not citations.find(sentence):
+        if not citations.find(sentence.written):
             yield block.line, f"the dose '{dose[0].strip()}' has no source. Cite it."
         if ADVICE.search(said):
             yield (
@@ -294,40 +295,41 @@ def no_dose_advice(page: Page, _guide: Guide) -> Found:
 def respectful_words(page: Page, _guide: Guide) -> Found:
     """No word that belittles, frightens or promises."""
     for block in page.blocks:
-        for pattern, instead in BANNED.items():
-            found = re.search(rf"\b(?:{pattern})\b", plain(block.text), re.IGNORECASE)
-            if found:
-                yield block.line, f"do not write '{found[0]}'. Say: {instead}."
+        for found in ANY_BANNED.finditer(block.said):
+            instead = next(
+                BANNED[p] for p in BANNED if re.fullmatch(p, found[0], re.IGNORECASE)
+            )
+            yield block.line, f"do not write '{found[0]}'. Say: {instead}."
 
 
 def short_enough(page: Page, _guide: Guide) -> Found:
     """Sentences, paragraphs, lists and In short stay readable on a bad day."""
-    for block, sentence in _sentences(page):
-        words = len(WORD.findall(plain(sentence)))
+    for block, sentence in sentences(page.blocks):
+        words = len(WORD.findall(sentence.said))
         if words > SENTENCE_WORDS and block.kind != "heading":
-            start = " ".join(plain(sentence).split()[:6])
+            start = " ".join(sentence.said.split()[:6])
             yield (
                 block.line,
                 f"the sentence '{start} …' has {words} words. "
                 f"Keep it to {SENTENCE_WORDS}.",
             )
     for block in page.blocks:
-        sentences = len(split(block.text))
-        if block.kind in {"paragraph", "item"} and sentences > PARAGRAPH_SENTENCES:
-            yield block.line, f"a {block.kind} of {sentences} sentences. Keep it to 3."
+        count = len(block.sentences)
+        if block.kind in {"paragraph", "item"} and count > PARAGRAPH_SENTENCES:
+            yield block.line, f"a {block.kind} of {count} sentences. Keep it to 3."
     lists = Counter(b.list_line for b in page.blocks if _begins_item(b))
     for line, items in lists.items():
         if items > LIST_ITEMS:
             yield line, f"a list of {items} items. Split it; seven is the most."
     brief = [b for b in page.blocks if b.section == "In short" and b.kind != "heading"]
-    words = sum(len(WORD.findall(plain(block.text))) for block in brief)
+    words = sum(len(WORD.findall(block.said)) for block in brief)
     if words > IN_SHORT_WORDS:
         yield brief[0].line, f"'In short' has {words} words. Keep it to 90."
 
 
 def live_links(page: Page, guide: Guide) -> Found:
     """Every link inside the guide leads to a page and a heading that exist."""
-    text = pages.prose(page.text)
+    text = page.prose
     for link in LINK.finditer(text):
         target = urlsplit(link["to"])
         line = _line(text, link.start())
@@ -374,22 +376,10 @@ RULES: tuple[Rule, ...] = (
 )
 
 
-def split(text: str) -> list[str]:
-    """Return the sentences of a block, citations kept."""
-    marked = re.sub(r"([.!?])((?:\[@[^\]]*\])+)", r"\2\1", " ".join(text.split()))
-    return [part for part in SENTENCE_END.split(marked) if part.strip()]
-
-
-def plain(text: str) -> str:
-    """Return the words of Markdown: without citations, link addresses and marks."""
-    words = re.sub(r"!?\[([^\[\]]*)\]\([^)]*\)", r"\1", citations.without(text))
-    words = re.sub(r"^\s*(?:[-*+]|\d+[.)]|>)\s+", "", words)
-    return re.sub(r"<[^>]*>|[*_`]|\{[^}]*\}", "", words).strip()
-
-
-def _sentences(page: Page) -> Iterator[tuple[Block, str]]:
-    for block in page.blocks:
-        for sentence in split(block.text):
+def sentences(blocks: Iterable[Block]) -> Iterator[tuple[Block, Sentence]]:
+    """Yield each sentence with the block it stands in."""
+    for block in blocks:
+        for sentence in block.sentences:
             yield block, sentence
 
 

@@ -1,50 +1,64 @@
-"""The Sources of a built page: in the order of the text, with ways back, none raw."""
+"""The Sources of a page: marks in its text, a list below it, ways back, none raw.
+
+While Markdown and the search index read a page, each mark is one private character:
+neither has to read, nor can mistake, what a mark or a title holds.
+"""
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 
-HEADING = "\n\n## Sources\n\n"
-MARK = re.compile(
-    r'<sup id="fnref\d*:(?P<key>[^"]+)">'
-    r'<a class="footnote-ref" href="#fn:[^"]+">[^<]*</a></sup>'
-)
-ITEM = re.compile(
-    r'<li id="fn:(?P<key>[^"]+)">\s*<p>(?P<text>.*?)'
-    r'(?:(?:&#160;| )*<a class="footnote-backref".*?</a>)+</p>\s*</li>',
-    re.DOTALL,
-)
+FIRST_MARK = 0xF0000  # the first character of Unicode's private plane
+MARK = re.compile("[\U000f0000-\U000ffffd]")
+HEADING = "\n\n## Sources\n"
 CODE = re.compile(r"<(code|pre|script|style)\b.*?</\1>", re.DOTALL)
-RAW = re.compile(r"\[@[\w; @-]*\]|\[\^[\w-]+\](?!\()")
+RAW = re.compile(r"\[@[\w; @-]*\]|\[\^[\w-]+\]")
 
 
-def arrange(html: str) -> str:
-    """Return the HTML of a page, its sources numbered as the text first cites them.
+def mark(number: int) -> str:
+    """Return the character that marks the work of this number (0 is the first)."""
+    return chr(FIRST_MARK + number)
 
-    Python-Markdown 3.11 numbers them in the order in which it happens to reach the
-    text (tables and cards late), and gives every way back the same arrow and a
-    tooltip. Once it does neither, this can go.
+
+def cited(html: str, keys: Sequence[str]) -> tuple[str, ...]:
+    """Return the keys that marked text cites, each once, in order of first use."""
+    found = (keys[ord(char) - FIRST_MARK] for char in MARK.findall(html))
+    return tuple(dict.fromkeys(found))
+
+
+def without_marks(html: str) -> str:
+    """Return marked text without its marks and the space before each."""
+    return re.sub(f" ?{MARK.pattern}+", "", html)
+
+
+def finish(html: str, keys: Sequence[str], references: Mapping[str, str]) -> str:
+    """Return a page with numbered marks, and its sources below it.
+
+    Args:
+        html: the marked HTML of a page, its heading Sources last.
+        keys: the key of every work, by number.
+        references: the printed reference of every work, by key.
     """
-    order: dict[str, int] = {}
+    order = {key: number for number, key in enumerate(cited(html, keys), 1)}
     uses: Counter[str] = Counter()
 
-    def numbered(mark: re.Match[str]) -> str:
-        key = mark["key"]
-        number = order.setdefault(key, len(order) + 1)
+    def numbered(char: re.Match[str]) -> str:
+        key = keys[ord(char[0]) - FIRST_MARK]
         uses[key] += 1
         return (
             f'<sup id="{_place(key, uses[key])}">'
-            f'<a class="footnote-ref" href="#fn:{key}">[{number}]</a></sup>'
+            f'<a class="footnote-ref" href="#fn:{key}">[{order[key]}]</a></sup>'
         )
 
     html = MARK.sub(numbered, html)
-    items = {item["key"]: item for item in ITEM.finditer(html)}
-    listed = iter(
-        f'<li id="fn:{key}">\n<p>{items[key]["text"].strip()}'
+    if not order:
+        return html
+    items = "\n".join(
+        f'<li id="fn:{key}">\n<p>{references[key]}'
         f"{''.join(_ways_back(key, uses[key]))}</p>\n</li>"
         for key in order
     )
-    return ITEM.sub(lambda _: next(listed), html)
+    return f'{html}\n<div class="footnote">\n<ol>\n{items}\n</ol>\n</div>\n'
 
 
 def left_raw(html: str) -> Iterator[str]:

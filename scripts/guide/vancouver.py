@@ -1,6 +1,8 @@
-"""References in Vancouver style (ICMJE/NLM), as Markdown: a work in, text out."""
+"""References in Vancouver style (ICMJE/NLM), as HTML: a work in, text out."""
 
+import calendar
 import re
+from html import escape
 from urllib.parse import quote
 
 from pybtex.database import Person
@@ -9,23 +11,17 @@ from guide.latex import plain
 from guide.library import Work
 
 MOST_AUTHORS = 6
-SPECIAL = re.compile(r"([\\`*_{}\[\]#|~^=])")
 INITIAL = re.compile(r"[^\W\d_]")
 
 
 def reference(work: Work) -> str:
-    """Return the reference of a work, its links last, safe to stand in Markdown."""
+    """Return the reference of a work as HTML, its links last."""
     parts = (authors(work.authors), *_BODY[work.type](work))
     said = " ".join(_sentence(part) for part in parts if part)
-    shown = " · ".join(f"[{label}](<{address}>)" for label, address in links(work))
-    return f"{escaped(said)} {shown}".strip()
-
-
-def short(work: Work) -> str:
-    """Return the first author and the year, as in "Dalakas 2001", plain text."""
-    first = family(work.authors[0])
-    others = " and others" if len(work.authors) > 1 else ""
-    return f"{first}{others} {work.get('year')}".strip()
+    shown = " · ".join(
+        f'<a href="{escape(address)}">{label}</a>' for label, address in links(work)
+    )
+    return f"{escape(said, quote=False)} {shown}"
 
 
 def authors(people: tuple[Person, ...]) -> str:
@@ -80,12 +76,6 @@ ADDRESSES = (
 )
 
 
-def escaped(text: str) -> str:
-    """Return plain text such that Markdown and HTML show it as it stands."""
-    text = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-    return SPECIAL.sub(r"\\\1", text)
-
-
 def _article(work: Work) -> tuple[str, ...]:
     volume = work.get("volume")
     issue = f"({work.get('issue')})" if work.get("issue") else ""
@@ -136,20 +126,7 @@ def _day(work: Work) -> str:
     return f"{year} {MONTHS[int(month)]} {int(day)}"
 
 
-MONTHS = [
-    "Jan",
-    "Feb",
-    "Mar",
-    "Apr",
-    "May",
-    "Jun",
-    "Jul",
-    "Aug",
-    "Sep",
-    "Oct",
-    "Nov",
-    "Dec",
-]
+MONTHS = [*calendar.month_abbr]  # MONTHS[1] is Jan
 
 
 def _is_others(person: Person) -> bool:

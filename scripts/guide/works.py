@@ -1,16 +1,12 @@
 """The list of all works: each with its annotation and the places that cite it."""
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from markdown import Markdown
-
-from guide import vancouver
-from guide.library import Library, Work
-
-FIRST_MARK = re.compile(r'<sup id="(?P<id>fnref:(?P<key>[^"]+))">')
+from guide import sources, vancouver
+from guide.library import Work
+from guide.registry import VancouverRegistry
 
 
 @dataclass(frozen=True)
@@ -35,37 +31,33 @@ class Entry:
     cited: tuple[Place, ...]
 
 
-def entries(library: Library, built: Iterable[tuple[str, str, str]]) -> list[Entry]:
+def entries(
+    registry: VancouverRegistry, built: Iterable[tuple[str, str, str]]
+) -> list[Entry]:
     """Return every work of the library, sorted as a reader looks for it.
 
     Args:
-        library: the works.
-        built: title, address and HTML of each page that may cite one.
+        registry: the works and their references.
+        built: title, address and marked HTML of each page that may cite one.
     """
     places: dict[str, list[Place]] = {}
     for title, address, html in built:
-        for mark in FIRST_MARK.finditer(html):
-            place = Place(title, f"{address}#{mark['id']}")
-            places.setdefault(mark["key"], []).append(place)
-    converter = Markdown()
+        for key in sources.cited(html, registry.keys):
+            place = Place(title, f"{address}#fnref:{key}")
+            places.setdefault(key, []).append(place)
     return [
-        _entry(work, converter, tuple(places.get(work.key, ())))
-        for work in sorted(library.values(), key=_by_author)
+        Entry(
+            key=work.key,
+            reference=registry.references[work.key],
+            design=work.get("design"),
+            participants=work.get("participants"),
+            finding=work.get("finding"),
+            limits=work.get("limits"),
+            checked=date.fromisoformat(work.get("checked")),
+            cited=tuple(places.get(work.key, ())),
+        )
+        for work in sorted(registry.library.values(), key=_by_author)
     ]
-
-
-def _entry(work: Work, converter: Markdown, cited: tuple[Place, ...]) -> Entry:
-    html = converter.reset().convert(vancouver.reference(work))
-    return Entry(
-        key=work.key,
-        reference=html.removeprefix("<p>").removesuffix("</p>"),
-        design=work.get("design"),
-        participants=work.get("participants"),
-        finding=work.get("finding"),
-        limits=work.get("limits"),
-        checked=date.fromisoformat(work.get("checked")),
-        cited=cited,
-    )
 
 
 def _by_author(work: Work) -> tuple[str, str, str]:

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 FIRST_MARK = 0xF0000  # the first character of Unicode's private plane
 MARK = re.compile("[\U000f0000-\U000ffffd]")
+SPACED = re.compile(f" ?{MARK.pattern}+")
 HEADING = "\n\n## Sources\n"
 CODE = re.compile(r"<(code|pre|script|style)\b.*?</\1>", re.DOTALL)
 RAW = re.compile(r"\[@[\w; @-]*\]|\[\^[\w-]+\]")
@@ -28,7 +29,7 @@ def cited(html: str, keys: Sequence[str]) -> tuple[str, ...]:
 
 def without_marks(html: str) -> str:
     """Return marked text without its marks and the space before each."""
-    return re.sub(f" ?{MARK.pattern}+", "", html)
+    return SPACED.sub("", html)
 
 
 def finish(html: str, keys: Sequence[str], references: Mapping[str, str]) -> str:
@@ -50,7 +51,7 @@ def finish(html: str, keys: Sequence[str], references: Mapping[str, str]) -> str
             f'<a class="footnote-ref" href="#fn:{key}">[{order[key]}]</a></sup>'
         )
 
-    html = MARK.sub(numbered, html)
+    html = MARK.sub(numbered, SPACED.sub(lambda marks: marks[0].lstrip(), html))
     if not order:
         return html
     items = "\n".join(

@@ -2,6 +2,8 @@
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 PORT ?= 8000
+# Material announces its end (May 2027) at every start; the pages are kept fit to leave.
+export NO_MKDOCS_2_WARNING := 1
 PYTHON ?= $(firstword $(foreach p,python3 python3.14 python3.13 python3.12 python3.11,\
 	$(shell $(p) -c 'import sys; sys.version_info >= (3, 11) and print("$(p)")' 2>/dev/null)) python3)
 BIN := .venv/bin

@@ -12,6 +12,7 @@ from typing import Any
 
 from guide import (
     citations,
+    deadlinks,
     library,
     pages,
     registry,
@@ -28,6 +29,7 @@ from mkdocs.plugins import CombinedEvent, event_priority
 from mkdocs.structure.files import Files
 from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import AnchorLink
+from mkdocs.utils import get_build_datetime
 
 LOADED = time.time()
 SCRIPTS = Path(__file__).parent
@@ -49,6 +51,10 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     except OSError as error:
         raise PluginError(f"{bib}: cannot be read ({error.strerror}).") from error
     plugin.registry = registry.VancouverRegistry(read)
+    plugin.links = deadlinks.read(home / deadlinks.FILE)
+    notice = deadlinks.notice(plugin.links, get_build_datetime().date())
+    if notice:  # a plain note: a log would make the strict build fail, or say nothing
+        sys.stderr.write(f"{notice}\n")
     plugin.last_configured = time.time()  # "up to date": the plugin keeps our registry
     return config
 
@@ -96,6 +102,7 @@ def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
     if plugin.checking.returncode:
         raise PluginError(said.rstrip())
     env.filters["long_date"] = long_date
+    env.globals["link_state"] = deadlinks.line(plugin.links)
     built = {f.src_uri: f.page for f in files.documentation_pages() if f.page}
     disclaimer = built.get(DISCLAIMER)
     env.globals["short_disclaimer"] = disclaimer and disclaimer.meta["short_disclaimer"]
@@ -133,6 +140,12 @@ def _after_search(
 
 
 on_page_context = CombinedEvent(_before_search, _after_search)
+
+
+def on_post_page(output: str, config: MkDocsConfig, **_: object) -> str:
+    """Say after each link known dead that it is."""
+    plugin: Any = config.plugins["bibtex"]
+    return deadlinks.mark(output, plugin.links)
 
 
 def _named(page: Page) -> str:

@@ -134,7 +134,7 @@ def test_a_fork_names_its_own_repository_and_contact(miniature: Miniature) -> No
         "https://github.example/own/guide/issues/new?template=problem.yml"
         "&title=Problem+with%3A+Miniature+guide&page=https%3A%2F%2Fguide.example%2F",
         "mailto:help@guide.example?subject=Problem%20with%3A%20Miniature%20guide"
-        "&body=Page%3A%20https%3A%2F%2Fguide.example%2F%0A%0A",
+        "&body=Page%3A%20https%3A%2F%2Fguide.example%2F%0ALink%3A%20%0A%0A",
     ]
 
 

@@ -51,7 +51,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     except OSError as error:
         raise PluginError(f"{bib}: cannot be read ({error.strerror}).") from error
     plugin.registry = registry.VancouverRegistry(read)
-    plugin.links = deadlinks.read(home / deadlinks.FILE)
+    plugin.links = deadlinks.read(home, config.extra["link_memory"])
     notice = deadlinks.notice(plugin.links, get_build_datetime().date())
     if notice:  # a plain note: a log would make the strict build fail, or say nothing
         sys.stderr.write(f"{notice}\n")

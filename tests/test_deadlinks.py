@@ -219,7 +219,19 @@ def test_the_search_does_not_find_dead_links(miniature: Miniature) -> None:
     assert "was dead" not in index
 
 
+def test_the_check_itself_sees_links_as_they_were_written(
+    miniature: Miniature,
+) -> None:
+    """A link that is switched off would otherwise be forgotten, and come back."""
+    write(miniature, f"See [the old home]({SHOP}).")
+    remember(miniature, {SHOP: entry("parked", told=True)})
+    assert miniature.build(LINK_MEMORY="", **DAY).returncode == 0
+    html = miniature.article("")
+    assert f'<a href="{SHOP}">the old home</a>' in html
+    assert "guide-dead" not in html
+
+
 def test_nothing_is_scanned_without_a_dead_link(tmp_path: Path) -> None:
     """The very page comes back."""
     html = '<p><a href="https://example.org/">a</a></p>'
-    assert deadlinks.mark(html, deadlinks.read(tmp_path / "links.json")) is html
+    assert deadlinks.mark(html, deadlinks.read(tmp_path, "links.json")) is html

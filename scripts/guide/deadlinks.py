@@ -13,7 +13,6 @@ from guide import memory
 from guide.dates import long_date
 from guide.histories import BAD, GOOD, Entry
 
-FILE = "links.json"
 DEAD = frozenset({"dead", "soft-404", "parked"})
 DANGEROUS = "parked"
 FAILING = BAD | {"down", "malformed"}
@@ -44,15 +43,20 @@ class State:
     fault: str = ""
 
 
-def read(path: Path) -> State:
-    """Return what the memory of the link check says; it may be absent or broken."""
-    if not path.exists():
+def read(home: Path, name: str | None) -> State:
+    """Return what the memory of the link check says; it may be absent or broken.
+
+    Args:
+        home: the project's folder.
+        name: the memory's name there; without one, links stay as they were written.
+    """
+    if not name or not (home / name).exists():
         return State()
     try:
-        return state(memory.parse(path.read_text(encoding="utf-8")))
+        return state(memory.parse((home / name).read_text(encoding="utf-8")))
     except (ValueError, OSError) as error:
         return State(
-            fault=f"{path.name} cannot be read ({error}), so no link is shown as dead."
+            fault=f"{name} cannot be read ({error}), so no link is shown as dead."
         )
 
 
@@ -121,6 +125,15 @@ def notice(known: State, today: date) -> str:
     )
 
 
+def is_archived(address: str) -> bool:
+    """True for a copy in the archive itself: nothing else is offered to readers."""
+    try:
+        parts = urlsplit(address)
+    except ValueError:
+        return False
+    return parts.scheme in {"http", "https"} and parts.netloc == ARCHIVE
+
+
 def _kind(entry: Entry) -> str:
     if entry.verdict in GOOD:
         return "works"
@@ -137,18 +150,9 @@ def _note(entry: Entry, day: date) -> str:
         )
     else:
         said = f"this link was dead on {long_date(day)}"
-    if not _is_archived(entry.archived):
+    if not is_archived(entry.archived):
         return said
     return f'{said}; <a href="{escape(entry.archived)}">archived copy</a>'
-
-
-def _is_archived(address: str) -> bool:
-    """True for a copy in the archive itself: nothing else is offered to readers."""
-    try:
-        parts = urlsplit(address)
-    except ValueError:
-        return False
-    return parts.scheme in {"http", "https"} and parts.netloc == ARCHIVE
 
 
 def _address(href: str) -> str:

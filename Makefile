@@ -10,6 +10,8 @@ BIN := .venv/bin
 READY := .venv/ready
 SOURCES := docs data references.bib
 BASE ?= main
+FROM ?= .
+RUN = --json $(FROM)/links-found.json --memory $(FROM)/links.json
 
 help: ## list the verbs
 	@sed -n 's/^\([a-z][a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 20
@@ -38,13 +40,14 @@ fetch-link-memory: $(READY) ## fetch what the last scheduled check knew of the l
 	@$(BIN)/python scripts/keep_memory.py fetch
 
 push-link-memory: $(READY) ## keep what a check knows of the links on its branch
-	@$(BIN)/python scripts/keep_memory.py push
+	@$(BIN)/python scripts/keep_memory.py push --memory $(FROM)/links.json
 
 publish-links: $(READY) ## tell in one issue which links need a person
-	@$(BIN)/python scripts/publish_issue.py
+	@$(BIN)/python scripts/publish_issue.py $(RUN)
 
 publish-moves: $(READY) ## offer the addresses of moved links as one pull request
-	@$(BIN)/python scripts/publish_moves.py --base "$(BASE)" --sources $(SOURCES)
+	@$(BIN)/python scripts/publish_moves.py $(RUN) --base "$(BASE)" \
+		--sources $(SOURCES)
 
 test: $(READY) .venv/browser ## prove everything: style, types, pages, site, browser
 	@$(BIN)/ruff check --quiet && $(BIN)/ruff format --check --quiet

@@ -79,6 +79,8 @@ def test_who_reads_the_web_cannot_write() -> None:
         "pull-requests": "write",
     }
     assert tell["needs"] == "look"
+    (handed,) = (s for s in tell["steps"] if "download-artifact" in s.get("uses", ""))
+    assert handed["with"] == {"name": "links", "path": "handed-over"}
     assert "make links" not in {step.get("run") for step in tell["steps"]}
 
 

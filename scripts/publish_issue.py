@@ -70,7 +70,7 @@ def _publish(run: Run, github: GitHub, author: str) -> str:
 
 
 def _newest(github: GitHub, author: str) -> Thread | None:
-    """Return the newest issue with our author, label and marker."""
+    """Return the newest issue with our label, author and marker."""
     listed = github.pages(
         "/issues", labels=LABEL, state="all", sort="created", direction="desc"
     )
@@ -78,10 +78,8 @@ def _newest(github: GitHub, author: str) -> Thread | None:
 
 
 def _is_ours(item: dict[str, Any], author: str) -> bool:
-    named = {label["name"] for label in item["labels"]}
     return (
         (item["user"] or {}).get("login") == author
-        and LABEL in named
         and "pull_request" not in item
         and (item["body"] or "").startswith(standing.hidden(MARKER))
     )

@@ -104,7 +104,7 @@ def _publish(repair: Repair, github: GitHub, base: str) -> str:
     newest = _newest(github)
     step = standing.decide(newest, body, repair.points)
     if step.deed == "close":
-        github.patch(f"/pulls/{step.number}", state="closed")
+        github.patch(f"/pulls/{step.number}", body=body, state="closed")
         return step.why
     if not repair.points or (step.deed == "nothing" and not _is_open(newest)):
         return step.why

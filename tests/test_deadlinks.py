@@ -232,6 +232,6 @@ def test_the_check_itself_sees_links_as_they_were_written(
 
 
 def test_nothing_is_scanned_without_a_dead_link(tmp_path: Path) -> None:
-    """The very page comes back."""
-    html = '<p><a href="https://example.org/">a</a></p>'
-    assert deadlinks.mark(html, deadlinks.read(tmp_path, "links.json")) is html
+    """The very page comes back, whatever it is."""
+    page: Any = object()
+    assert deadlinks.mark(page, deadlinks.read(tmp_path, "links.json")) is page

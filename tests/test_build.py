@@ -7,6 +7,7 @@ import shutil
 from pathlib import Path
 
 import pytest
+import yaml
 from bs4 import BeautifulSoup
 from conftest import ROOT, Miniature, run
 
@@ -136,6 +137,24 @@ def test_a_fork_names_its_own_repository_and_contact(miniature: Miniature) -> No
         "mailto:help@guide.example?subject=Problem%20with%3A%20Miniature%20guide"
         "&body=Page%3A%20https%3A%2F%2Fguide.example%2F%0ALink%3A%20%0A%0A",
     ]
+
+
+def test_a_dead_link_is_reported_by_a_form(miniature: Miniature) -> None:
+    """It needs no script: GitHub's own form opens with page and link filled in."""
+    assert miniature.build().returncode == 0
+    assert "<form" not in miniature.article("about/report-a-problem")
+    address = "https://github.example/own/guide/"
+    assert miniature.build(REPOSITORY_URL=address).returncode == 0
+    soup = BeautifulSoup(miniature.article("about/report-a-problem"), "html.parser")
+    form = soup.select_one("form")
+    assert form
+    assert form["action"] == "https://github.example/own/guide/issues/new"
+    fields = {str(field["name"]): field.get("value") for field in form.select("input")}
+    assert fields == {"template": "problem.yml", "page": None, "link": None}
+    asked = yaml.safe_load(
+        (ROOT / ".github" / "ISSUE_TEMPLATE" / "problem.yml").read_text("utf-8")
+    )
+    assert {"page", "link"} <= {item.get("id") for item in asked["body"]}
 
 
 def test_the_list_of_works_names_the_places_that_cite(miniature: Miniature) -> None:

@@ -103,12 +103,12 @@ def line(known: State) -> str:
     if known.checked is None:
         return "No check of the links has run yet."
     count = known.counts
-    works = "1 works" if count["works"] == 1 else f"{count['works']} work"
-    fails = "1 does not" if count["fails"] == 1 else f"{count['fails']} do not"
-    again = f", {count['again']} will be tried again" if count["again"] else ""
+    works = "1 works" if count["works"] == 1 else f"{count['works']:,} work"
+    fails = "1 does not" if count["fails"] == 1 else f"{count['fails']:,} do not"
+    again = f", {count['again']:,} will be tried again" if count["again"] else ""
     return (
         f"Links last checked on {long_date(known.checked)}: {works}, {fails}{again}, "
-        f"{count['unseen']} could not be seen by a machine."
+        f"{count['unseen']:,} could not be seen by a machine."
     )
 
 

@@ -21,7 +21,7 @@ serve: $(READY) ## build strictly and show the guide at http://127.0.0.1:8000/, 
 	@$(BIN)/mkdocs serve --strict --livereload --dev-addr 127.0.0.1:$(PORT)
 
 build: $(READY) ## write the guide to site/
-	@$(BIN)/mkdocs build --strict --quiet
+	@$(BIN)/mkdocs build --strict
 	@echo "The guide is in site/."
 
 check: $(READY) ## check every page and the library, in seconds
@@ -31,7 +31,7 @@ check: $(READY) ## check every page and the library, in seconds
 # Its exit 1 says that there are findings, which is no failure of the check; 2 is.
 links: $(READY) ## look at every link, say what to do; FIX=1 writes moved addresses
 	@rm -f links-found.json links-report.md
-	@LINK_MEMORY= $(BIN)/mkdocs build --strict --quiet --site-dir .links-site
+	@LINK_MEMORY= $(BIN)/mkdocs build --strict --site-dir .links-site
 	@$(BIN)/python scripts/check_links.py .links-site --sources $(SOURCES) \
 		--memory links.json --json links-found.json --report links-report.md \
 		$(if $(filter-out 0,$(FIX)),--fix) || test $$? -eq 1
@@ -70,6 +70,9 @@ clean: ## remove what was built and installed
 	rm -rf site .links-site .venv .mypy_cache .pytest_cache .ruff_cache
 
 $(READY): requirements.txt scripts/set_up_environment.py
+	@command -v $(PYTHON) >/dev/null || { echo "This guide needs Python 3.11 or newer,\
+	and '$(PYTHON)' was not found. Install it, or name one: make PYTHON=/path/to/python3."\
+	>&2; exit 2; }
 	@$(PYTHON) scripts/set_up_environment.py
 
 .venv/browser: $(READY) scripts/install_browser.py

@@ -13,6 +13,7 @@ from typing import Any
 from guide import (
     citations,
     deadlinks,
+    freshness,
     library,
     pages,
     registry,
@@ -31,8 +32,8 @@ from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import AnchorLink
 from mkdocs.utils import get_build_datetime
 
-LOADED = time.time()
 SCRIPTS = Path(__file__).parent
+LOADED = freshness.newest(SCRIPTS)
 DISCLAIMER = "about/disclaimer.md"
 
 
@@ -59,6 +60,16 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     return config
 
 
+def on_pre_page(page: Page, **_: object) -> Page:
+    """Say in a sentence that a page is no text; MkDocs would show a traceback."""
+    try:
+        page.file.content_string  # noqa: B018  # reads the file
+    except UnicodeDecodeError as error:
+        problem = f"{_named(page)}:1: the file is not UTF-8 text. Save it as UTF-8."
+        raise PluginError(problem) from error
+    return page
+
+
 @event_priority(100)
 def _before_bibtex(markdown: str, /, page: Page, **_: object) -> str:
     try:
@@ -79,11 +90,8 @@ on_page_markdown = CombinedEvent(_before_bibtex, _after_bibtex)
 
 def on_page_content(html: str, page: Page, **_: object) -> str:
     """Refuse a citation that nobody resolved; keep marks out of the contents."""
-    for raw in sources.left_raw(html):
-        raise PluginError(
-            f"{_named(page)}: '{raw}' is left in the built page. "
-            "Move the citation out of the link or mark it stands in."
-        )
+    for sentence in sources.left_raw(html):
+        raise PluginError(f"{_named(page)}: {sentence}")
     for entry in page.toc:
         _without_marks(entry)
     return html
@@ -98,14 +106,16 @@ def _without_marks(entry: AnchorLink) -> None:
 def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
     """Stop here if the check found something; give the templates what they show."""
     plugin: Any = config.plugins["bibtex"]
-    said, _ = plugin.checking.communicate()
+    said, fault = plugin.checking.communicate()
     if plugin.checking.returncode:
-        raise PluginError(said.rstrip())
+        raise PluginError((said or fault).rstrip())
     env.filters["long_date"] = long_date
     env.globals["link_state"] = deadlinks.line(plugin.links)
     built = {f.src_uri: f.page for f in files.documentation_pages() if f.page}
     disclaimer = built.get(DISCLAIMER)
-    env.globals["short_disclaimer"] = disclaimer and disclaimer.meta["short_disclaimer"]
+    env.globals["short_disclaimer"] = disclaimer and disclaimer.meta.get(
+        "short_disclaimer"
+    )
     citing = [(str(p.title), p.url, p.content or "") for p in built.values()]
     env.globals["list_works"] = lambda: works.entries(_registry(config), citing)
     return env
@@ -165,12 +175,14 @@ def _check_beside_the_build(home: Path, docs: str, bib: str) -> subprocess.Popen
         [*program, "--docs", os.path.relpath(docs, home), "--bib", bib],
         cwd=home,
         stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
         text=True,
     )
 
 
 def _restart_if_scripts_changed() -> None:
     """Start `mkdocs serve` anew after an edit of scripts/, which Python has cached."""
-    if any(path.stat().st_mtime > LOADED for path in SCRIPTS.rglob("*.py")):
+    if freshness.newest(SCRIPTS) != LOADED:
+        if fault := freshness.fault(SCRIPTS):
+            raise PluginError(fault)
         os.execv(sys.executable, [sys.executable, *sys.argv])  # noqa: S606  # ourselves

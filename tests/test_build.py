@@ -50,11 +50,28 @@ def test_an_unknown_key_stops_the_build(miniature: Miniature) -> None:
 
 def test_a_citation_left_raw_stops_the_build(miniature: Miniature) -> None:
     """A citation inside the text of a link is never shown as brackets."""
-    append(miniature.docs / "index.md", "See [a b [@many2017authors] c](about/x.md).")
-    append(miniature.docs / "index.md", "<div>[@many2017authors]</div>")
+    append(miniature.docs / "index.md", "1. A.\n\n    A footnote[^1].")
     built = miniature.build()
     assert built.returncode != 0
-    assert "docs/index.md" in built.stderr
+    assert "docs/index.md: '[^1]' is left in the built page." in built.stderr
+    assert not miniature.site.exists()
+
+
+def test_a_warning_of_mkdocs_stops_the_build(miniature: Miniature) -> None:
+    """Strict means strict: a picture that is not there is no finding of ours."""
+    append(miniature.docs / "index.md", "![A drawing](missing.png)")
+    built = miniature.build()
+    assert built.returncode != 0
+    assert "missing.png" in built.stderr
+
+
+def test_a_page_that_is_no_text_stops_the_build(miniature: Miniature) -> None:
+    """One sentence, no traceback."""
+    (miniature.docs / "latin.md").write_bytes("# Caf\xe9\n".encode("latin-1"))
+    built = miniature.build()
+    assert built.returncode != 0
+    assert "docs/latin.md:1: the file is not UTF-8 text." in built.stderr
+    assert "Traceback" not in built.stderr
 
 
 def test_a_library_that_does_not_parse_stops_the_build(miniature: Miniature) -> None:

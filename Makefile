@@ -55,8 +55,15 @@ test: $(READY) .venv/browser ## prove everything: style, types, pages, site, bro
 	@$(BIN)/python scripts/check_pages.py
 	@$(BIN)/pytest
 
-bench: $(READY) ## measure build time beside stock Material
+bench: $(READY) ## measure build beside stock Material, links beside LinkChecker
 	@$(BIN)/python scripts/measure_build.py
+	@$(BIN)/python -m tests.badweb.judge --load 1000 --hosts 50 --pause 1 -- \
+		$(BIN)/python scripts/check_links.py
+	@$(BIN)/python -m tests.badweb.judge --load 1000 --hosts 50 --pause 1 --linkchecker
+
+judge: $(READY) ## judge the link checker by a bad web of 439 cases (20 minutes)
+	@SITE_URL=https://guide.example/ $(BIN)/python -m tests.badweb.judge \
+		-- $(BIN)/python scripts/check_links.py
 
 format: $(READY) ## set the code in its standard form
 	@$(BIN)/ruff check --fix --quiet; $(BIN)/ruff format --quiet
@@ -79,4 +86,4 @@ $(READY): requirements.txt scripts/set_up_environment.py
 	@$(BIN)/python scripts/install_browser.py $@
 
 .PHONY: help serve build check links fetch-link-memory push-link-memory \
-	publish-links publish-moves test bench format lock clean
+	publish-links publish-moves test bench judge format lock clean

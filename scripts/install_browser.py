@@ -16,8 +16,9 @@ DEBIAN = (("apt-get", "update"), ("apt-get", "install", "--yes", "chromium"))
 def main() -> int:
     """Write the path of a browser that starts to the file named; 0 or 2."""
     note = Path(sys.argv[1])
-    for install in (nothing, playwright_chromium, debian_chromium):
-        install()
+    for install in (None, playwright_chromium, debian_chromium):
+        if install:
+            install()
         for path in candidates():
             if starts(path):
                 note.write_text(f"{path}\n", encoding="utf-8")
@@ -50,10 +51,6 @@ def starts(path: str) -> bool:
         except Error:
             return False
     return True
-
-
-def nothing() -> None:
-    """Install nothing: use what is there."""
 
 
 def playwright_chromium() -> None:

@@ -17,6 +17,7 @@ DOCS = ROOT / "docs"
 PAGES = sorted(DOCS.rglob("*.md"))
 NEEDED = ("about/disclaimer.md", "evidence/references.md")
 PAGE_LINK = re.compile(r"\[([^\]]*)\]\([^)]*\.md[^)]*\)")
+TEMPLATE = re.compile(r"^template: .*\n", re.MULTILINE)
 NAV = re.compile(r"^nav:\n(?:[ ]+.*\n)+", re.MULTILINE)
 EXTENSIONS = re.compile(r"^markdown_extensions:\n(?:[ ]+.*\n)+", re.MULTILINE)
 STOCK = "site_name: Stock\ntheme:\n  name: material\n  font: false\n"
@@ -72,7 +73,8 @@ def write_stock(folder: Path, pages: int) -> Path:
     (home / "mkdocs.yml").write_text(STOCK + same, encoding="utf-8")
     for number in range(pages):
         page = home / "docs" / "pages" / f"{number:04}.md"
-        page.write_text(citations.without(model(number)), encoding="utf-8")
+        text = TEMPLATE.sub("", citations.without(model(number)))
+        page.write_text(text, encoding="utf-8")
     return home
 
 

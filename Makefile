@@ -20,6 +20,12 @@ build: $(READY) ## write the guide to site/
 	@$(BIN)/mkdocs build --strict --quiet
 	@echo "The guide is in site/."
 
+leaflets: build .venv/browser ## build, and print each treatment page as PDF
+	@$(BIN)/python scripts/print_leaflets.py
+
+offline: build ## build, and pack a zip that opens from a folder
+	@$(BIN)/python scripts/pack_offline.py
+
 check: $(READY) ## check every page and the library, in seconds
 	@$(BIN)/python scripts/check_pages.py
 
@@ -49,4 +55,4 @@ $(READY): requirements.txt scripts/set_up_environment.py
 .venv/browser: $(READY) scripts/install_browser.py
 	@$(BIN)/python scripts/install_browser.py $@
 
-.PHONY: help serve build check test bench format lock clean
+.PHONY: help serve build leaflets offline check test bench format lock clean

@@ -16,7 +16,7 @@ HOME = "http://localhost:8000/"
 ATOM = "{http://www.w3.org/2005/Atom}"
 MAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
 CONTEXT = "https://schema.org"
-TEXT, URL, DATE, YEAR, FLAG = "text", "url", "date", "year", "flag"
+TEXT, URL, DATE, FLAG = "text", "url", "date", "flag"
 SHAPES: dict[str, dict[str, str]] = {  # the properties that schema.org gives each type
     "MedicalWebPage": {
         "@context": TEXT,
@@ -41,11 +41,10 @@ SHAPES: dict[str, dict[str, str]] = {  # the properties that schema.org gives ea
     "WebSite": {"name": TEXT, "url": URL},
     "ScholarlyArticle": {
         "name": TEXT,
-        "datePublished": YEAR,
         "sameAs": URL,
         "url": URL,
     },
-    "CreativeWork": {"name": TEXT, "datePublished": YEAR, "sameAs": URL, "url": URL},
+    "CreativeWork": {"name": TEXT, "sameAs": URL, "url": URL},
 }
 NEEDED = {
     "MedicalWebPage": {"@context", "url", "name", "lastReviewed", "about", "citation"},
@@ -56,7 +55,6 @@ VALUES = {
     TEXT: re.compile(r".*\S.*", re.DOTALL),
     URL: re.compile(r"https?://\S+"),
     DATE: re.compile(r"\d{4}-\d\d-\d\d"),
-    YEAR: re.compile(r"\d{4}"),
 }
 
 

@@ -58,8 +58,6 @@ def _cited(work: Work) -> dict[str, Any]:
     """Return a source: a paper with its DOI, or another work with its address."""
     kind = "ScholarlyArticle" if work.type in PAPERS else "CreativeWork"
     cited: dict[str, Any] = {"@type": kind, "name": work.get("title")}
-    if year := work.get("year"):
-        cited["datePublished"] = year
     if doi := work.get("doi"):
         cited["sameAs"] = f"https://doi.org/{doi}"
     elif url := work.get("url") or work.get("seen"):

@@ -1,7 +1,9 @@
-/* On this page: closed where the screen is narrow, before it is painted. */
+/* Contents: closed where the screen is narrow, before they are painted. */
 ((contents) => {
   const wide = matchMedia("(min-width: 64em)");
-  const fit = () => (contents.open = wide.matches);
+  const fit = () => {
+    for (const list of contents) list.open = wide.matches;
+  };
   fit();
   wide.addEventListener("change", fit);
-})(document.querySelector(".guide-contents details"));
+})(document.querySelectorAll(".guide-contents details"));

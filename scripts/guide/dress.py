@@ -13,9 +13,9 @@ LEVELS = {  # a card says its level in words, before its title; the others say i
 CARD = re.compile(
     rf'(<div class="admonition ({"|".join(LEVELS)})">\n<p class="admonition-title">)'
 )
-TABLE = re.compile(r"<table>.*?</table>", re.DOTALL)
+TABLE = re.compile(r"<table>\n<thead>.*?</table>", re.DOTALL)
 ROW = re.compile(r"<tr>\n(.*?)\n?</tr>", re.DOTALL)
-CELL = re.compile(r"<(t[dh])([^>]*)>(.*?)</\1>", re.DOTALL)
+CELL = re.compile(r"<(t[dh])(\b[^>]*)>(.*?)</\1>", re.DOTALL)
 TAG = re.compile(r"<sup\b.*?</sup>|<[^>]*>", re.DOTALL)
 WIDE = 3  # columns that do not fit a phone beside each other
 

@@ -15,7 +15,7 @@ SECONDS = 3.0
 
 @pytest.fixture
 def context(browser: Browser) -> Iterator[BrowserContext]:
-    """A fresh profile that has not asked for less motion: nothing moves all the same."""
+    """A fresh profile that has not asked for less motion: it shall be still anyway."""
     context = browser.new_context(
         viewport={"width": 320, "height": 640},
         reduced_motion="no-preference",

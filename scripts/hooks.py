@@ -16,6 +16,7 @@ from typing import Any
 
 from guide import (
     citations,
+    codes,
     library,
     lock,
     pages,
@@ -25,9 +26,11 @@ from guide import (
     schema,
     sharing,
     sources,
+    theme,
     works,
 )
 from guide.dates import long_date
+from guide.dress import dress
 from guide.findings import FindingsError
 from guide.previews import Preview
 from jinja2 import Environment
@@ -63,6 +66,13 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     plugin.registry = registry.VancouverRegistry(read)
     plugin.last_configured = time.time()  # "up to date": the plugin keeps our registry
     return config
+
+
+def on_files(files: Files, **_: object) -> Files:
+    """Leave out what the theme brings and no page loads."""
+    for file in [f for f in files if theme.is_unread(f.src_uri)]:
+        files.remove(file)
+    return files
 
 
 @event_priority(100)
@@ -108,6 +118,7 @@ def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
     if plugin.checking.returncode:
         raise PluginError(said.rstrip())
     env.filters["long_date"] = long_date
+    env.filters["qr"] = codes.qr
     built = {f.src_uri: f.page for f in files.documentation_pages() if f.page}
     disclaimer = built.get(DISCLAIMER)
     env.globals["short_disclaimer"] = disclaimer and disclaimer.meta["short_disclaimer"]
@@ -134,8 +145,8 @@ def _after_search(
     context: dict[str, Any], /, page: Page, config: MkDocsConfig, **_: object
 ) -> dict[str, Any]:
     cited = _registry(config)
-    page.content = sources.finish(
-        context.pop("marked_content"), cited.keys, cited.references
+    page.content = dress(
+        sources.finish(context.pop("marked_content"), cited.keys, cited.references)
     )
     context["report_channels"] = list(
         reporting.channels(

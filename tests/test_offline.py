@@ -17,6 +17,7 @@ from bs4 import BeautifulSoup
 from conftest import ROOT, Miniature, run
 from guide import release
 from playwright.sync_api import Browser, BrowserContext, Error, Page, expect
+from screens import open_search
 
 KEPT = """async (path) => {
     const name = (await caches.keys()).find((it) => it.startsWith("guide "));
@@ -195,7 +196,7 @@ def test_a_page_that_was_read_opens_again(context: BrowserContext, host: Host) -
         page.goto(host.address + address)
         assert page.url == host.address + address
     assert "4 of 9 pages" in press(page, host, "Show what is kept")
-    titles = page.locator(".guide-keep__titles li").all_inner_texts()
+    titles = page.locator(".guide-keep-titles li").all_inner_texts()
     assert "In an emergency" in titles
     assert len(titles) == 4
 
@@ -203,12 +204,11 @@ def test_a_page_that_was_read_opens_again(context: BrowserContext, host: Host) -
 def test_a_second_visit_asks_for_nothing(context: BrowserContext, host: Host) -> None:
     """Only whether there is a new edition."""
     page = visit(context, host, "treatments/ivig/")
-    page.wait_for_function(KEPT, arg="search/search_index.json")
     page.wait_for_function(KEPT, arg="treatments/ivig/")
     host.asked.clear()
     page.goto("about:blank")
     page.goto(host.address + "treatments/ivig/", wait_until="networkidle")
-    assert set(host.asked) <= {"/worker.js", "/sitemap.xml"}
+    assert set(host.asked) <= {"/worker.js"}
 
 
 def test_the_whole_guide_is_kept_on_request(
@@ -225,9 +225,7 @@ def test_the_whole_guide_is_kept_on_request(
         page.goto(host.address + address)
         assert page.url == host.address + address
     page.goto(host.address)
-    page.evaluate("document.querySelector('#__search').click()")
-    page.locator("[data-md-component=search-query]").press_sequentially("baclofen")
-    page.locator(".md-search-result__link").first.wait_for(state="attached")
+    open_search(page)
 
 
 def test_a_new_edition_arrives_under_a_quiet_page(
@@ -236,12 +234,12 @@ def test_a_new_edition_arrives_under_a_quiet_page(
     """The open page stays as it is; only what changed is fetched; the next is new."""
     page = visit(context, host, "emergency/")
     page.evaluate("window.untouched = true")
-    before = page.locator(".md-content").inner_html()
+    before = page.locator(".guide-text").inner_html()
     edit(host, "emergency")()
     host.asked.clear()
     assert page.evaluate(UPDATED) == "activated"
     assert set(host.asked) <= {"/worker.js", "/emergency/"}
-    assert page.locator(".md-content").inner_html() == before
+    assert page.locator(".guide-text").inner_html() == before
     assert page.evaluate("window.untouched") is True
     host.cut = True
     page.goto(host.address + "emergency/")
@@ -351,7 +349,7 @@ def test_nothing_moves_on_the_page_about_keeping(
     """It changes only after a button was pressed."""
     page = context.new_page()
     page.goto(host.address + "about/offline/")
-    said = page.locator(".md-content")
+    said = page.locator(".guide-text")
     before = said.inner_html(), page.screenshot()
     page.evaluate(READY)
     page.wait_for_function(KEPT, arg="about/offline/")
@@ -414,12 +412,9 @@ def test_the_folder_opens_by_a_double_click(
     page.goto((folder / "index.html").as_uri())
     page.get_by_role("link", name="Open the emergency page").click()
     assert page.get_by_text("Call an ambulance if").is_visible()
-    page.evaluate("document.querySelector('#__search').click()")
-    page.locator("[data-md-component=search-query]").press_sequentially("plasma")
-    link = page.locator(".md-search-result__link").first
-    link.wait_for(state="attached")
-    address = str(link.get_attribute("href"))
-    page.goto(address)
+    open_search(page)
+    page.locator(".guide-search-found a").first.click()
+    page.wait_for_load_state()
     assert page.locator("h1").count() == 1
     assert [
         url for url in asked if not url.startswith(("file:", "blob:", "data:"))

@@ -23,8 +23,8 @@ PLACES = {
 }
 LANDED = """() => {
     const to = document.getElementById(decodeURIComponent(location.hash.slice(1)));
-    const head = document.querySelector(".md-header").getBoundingClientRect();
-    const covers = getComputedStyle(document.querySelector(".md-header")).position;
+    const head = document.querySelector(".guide-bar").getBoundingClientRect();
+    const covers = getComputedStyle(document.querySelector(".guide-bar")).position;
     const lid = ["sticky", "fixed"].includes(covers) ? Math.max(0, head.bottom) : 0;
     const end = document.documentElement.scrollHeight - innerHeight - scrollY < 2;
     return {top: to.getBoundingClientRect().top - lid, end, high: innerHeight};
@@ -114,7 +114,7 @@ def test_the_link_is_copied_with_its_section(
     page = context.new_page()
     open_row(page, serve(site) + "treatments/ivig/#possible-harms")
     page.get_by_role("button", name="Copy link").click()
-    said = page.locator(".guide-share__said")
+    said = page.locator(".guide-share-said")
     expect(said).to_have_text("The link is copied.")
     copied = page.evaluate("navigator.clipboard.readText()")
     assert copied == f"{HOME}treatments/ivig/#possible-harms"
@@ -128,7 +128,7 @@ def test_a_link_that_cannot_be_copied_is_shown(
     page = context.new_page()
     open_row(page, serve(site))
     page.get_by_role("button", name="Copy link").click()
-    said = page.locator(".guide-share__said")
+    said = page.locator(".guide-share-said")
     expect(said).to_have_text(f"Copy this address: {HOME}")
 
 

@@ -82,7 +82,7 @@
     const written = { day: "numeric", month: "long", year: "numeric" };
     const day = new Date(`${date}T12:00:00`).toLocaleDateString("en-GB", written);
     say(failed ?? (all ? "all" : "some"), { date: day, kept: titles.length, total });
-    const list = box.querySelector(".guide-keep__titles");
+    const list = box.querySelector(".guide-keep-titles");
     list.append(...titles.map((title) => {
       const item = document.createElement("li");
       item.textContent = title;
@@ -96,6 +96,6 @@
     const words = box.querySelector(`template[data-say="${name}"]`).innerHTML;
     const said = words.replace(/\{(\w+)\}/g, (_, value) => values[value]);
     box.querySelector("[role=status]").textContent = said;
-    box.querySelector(".guide-keep__titles").replaceChildren();
+    box.querySelector(".guide-keep-titles").replaceChildren();
   }
 })();

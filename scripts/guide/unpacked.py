@@ -1,7 +1,7 @@
 """The guide as a folder: pages that open by a double click, search included.
 
 A browser gives files in a folder no server's help: a link must name its index.html,
-the search cannot fetch its words, and no worker starts from a file.
+and the search cannot fetch its words, but loads them as a script.
 """
 
 import html as entities
@@ -14,11 +14,7 @@ from guide.release import NOT_KEPT
 
 REFERENCE = re.compile(r'(?P<before>\s(?:href|src)=")(?P<to>[^"]*)(?P<after>")')
 ONLINE = re.compile(r'\s*<link rel="(?:manifest|alternate)"[^>]*>')
-SCRIPT = re.compile(r'<script src="(?P<root>[^"]*)assets/javascripts/bundle')
-STARTER = r'<script src="\g<root>assets/unpacked.js"></script>\g<0>'
-OWN_FILES = re.compile(r"((?:script|style|img|connect)-src) 'self'")
-UNWRITTEN = "const WORKER = null;"
-ALSO = ("leaflets/", "assets/unpacked.js")  # not on the phone, but in the folder
+OWN_FILES = re.compile(r"((?:script|style|img)-src) 'self'")
 INDEX = "search/search_index.json"
 
 
@@ -26,13 +22,11 @@ def files(site: Path) -> Iterator[tuple[str, bytes]]:
     """Yield name and content of each file of the folder, from the built site."""
     for path in sorted(site.rglob("*")):
         name = path.relative_to(site).as_posix()
-        skipped = NOT_KEPT.fullmatch(name) and not name.startswith(ALSO)
+        skipped = NOT_KEPT.fullmatch(name) and not name.startswith("leaflets/")
         if not path.is_file() or skipped or name in {INDEX, "manifest.webmanifest"}:
             continue
         if name.endswith(".html"):
             yield name, page(path.read_text(encoding="utf-8")).encode()
-        elif name == "assets/unpacked.js":
-            yield name, _starter(site, path).encode()
         else:
             yield name, path.read_bytes()
     yield "search/search_index.js", _index(site / INDEX).encode()
@@ -41,13 +35,7 @@ def files(site: Path) -> Iterator[tuple[str, bytes]]:
 def page(html: str) -> str:
     """Return a page whose links name files, and whose policy admits its folder."""
     named = REFERENCE.sub(_named, ONLINE.sub("", html))
-    started = SCRIPT.sub(
-        r'<script src="\g<root>assets/unpacked.js"></script>\g<0>', named
-    )
-    policy = started.replace("worker-src 'self'", "worker-src 'self' blob:", 1)
-    return re.sub(
-        r"((?:script|style|img|connect)-src) 'self'", r"\1 'self' file:", policy
-    )
+    return OWN_FILES.sub(r"\1 'self' file:", named)
 
 
 def address(to: str) -> str:
@@ -75,11 +63,3 @@ def _index(path: Path) -> str:
         place, mark, part = entry["location"].partition("#")
         entry["location"] = f"{place}index.html{mark}{part}"
     return f"var __index = {json.dumps(index, ensure_ascii=False)}"
-
-
-def _starter(site: Path, starter: Path) -> str:
-    """Return the script that starts the search worker from its text."""
-    worker = next((site / "assets" / "javascripts" / "workers").glob("search.*.js"))
-    text = json.dumps(worker.read_text(encoding="utf-8"))
-    source = starter.read_text(encoding="utf-8")
-    return source.replace(UNWRITTEN, f"const WORKER = {text};")

@@ -35,8 +35,9 @@ test: $(READY) .venv/browser ## prove everything: style, types, pages, site, bro
 	@$(BIN)/python scripts/check_pages.py
 	@$(BIN)/pytest
 
-bench: $(READY) ## measure build time beside stock Material
+bench: $(READY) .venv/browser ## measure build and first visits beside stock Material
 	@$(BIN)/python scripts/measure_build.py
+	@$(BIN)/python scripts/measure_pages.py
 
 format: $(READY) ## set the code in its standard form
 	@$(BIN)/ruff check --fix --quiet; $(BIN)/ruff format --quiet

@@ -26,6 +26,7 @@ from guide import (
     schema,
     sharing,
     sources,
+    styles,
     theme,
     works,
 )
@@ -119,6 +120,7 @@ def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
         raise PluginError(said.rstrip())
     env.filters["long_date"] = long_date
     env.filters["qr"] = codes.qr
+    env.filters["pressed"] = styles.pressed
     built = {f.src_uri: f.page for f in files.documentation_pages() if f.page}
     disclaimer = built.get(DISCLAIMER)
     env.globals["short_disclaimer"] = disclaimer and disclaimer.meta["short_disclaimer"]

@@ -1,5 +1,6 @@
 """Nothing moves: neither by itself, nor when pointed at, nor when something opens."""
 
+import re
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -112,8 +113,9 @@ def planted(site: Path, folder: Path, fault: str) -> Path:
     """Return a copy of the site's home with a fault at its end."""
     shutil.copytree(site / "assets", folder / "assets")
     page = (site / "index.html").read_text(encoding="utf-8")
-    marked = page.replace("</article>", f"{fault}</article>")
-    assert marked != page
+    unlocked = re.sub("<meta http-equiv=[^>]*>", "", page)  # it would block the fault
+    marked = unlocked.replace("</article>", f"{fault}</article>")
+    assert marked != unlocked
     (folder / "index.html").write_text(marked, encoding="utf-8")
     return folder
 

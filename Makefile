@@ -24,6 +24,12 @@ build: $(READY) ## write the guide to site/
 	@$(BIN)/mkdocs build --strict
 	@echo "The guide is in site/."
 
+leaflets: build .venv/browser ## build, and print each treatment page as PDF
+	@$(BIN)/python scripts/print_leaflets.py
+
+offline: build ## build, and pack a zip that opens from a folder
+	@$(BIN)/python scripts/pack_offline.py
+
 check: $(READY) ## check every page and the library, in seconds
 	@$(BIN)/python scripts/check_pages.py
 
@@ -55,8 +61,9 @@ test: $(READY) .venv/browser ## prove everything: style, types, pages, site, bro
 	@$(BIN)/python scripts/check_pages.py
 	@$(BIN)/pytest
 
-bench: $(READY) ## measure build beside stock Material, links beside LinkChecker
+bench: $(READY) .venv/browser ## measure build beside stock Material, links beside LinkChecker
 	@$(BIN)/python scripts/measure_build.py
+	@$(BIN)/python scripts/measure_pages.py
 	@$(BIN)/python -m tests.badweb.judge --load 1000 --hosts 50 --pause 1 -- \
 		$(BIN)/python scripts/check_links.py
 	@$(BIN)/python -m tests.badweb.judge --load 1000 --hosts 50 --pause 1 --linkchecker
@@ -85,5 +92,5 @@ $(READY): requirements.txt scripts/set_up_environment.py
 .venv/browser: $(READY) scripts/install_browser.py
 	@$(BIN)/python scripts/install_browser.py $@
 
-.PHONY: help serve build check links fetch-link-memory push-link-memory \
+.PHONY: help serve build leaflets offline check links fetch-link-memory push-link-memory \
 	publish-links publish-moves test bench judge format lock clean

@@ -3,26 +3,39 @@
 The only file that imports mkdocs. Written for MkDocs 1.6 and mkdocs-bibtex 4.4.
 """
 
+import json
 import os
 import subprocess
 import sys
+import tempfile
 import time
+from collections.abc import Iterable
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
 from guide import (
     citations,
+    codes,
     deadlinks,
     freshness,
     library,
+    lock,
     pages,
     registry,
+    release,
     reporting,
+    schema,
+    sharing,
     sources,
+    styles,
+    theme,
     works,
 )
 from guide.dates import long_date
+from guide.dress import dress
 from guide.findings import FindingsError
+from guide.previews import Preview
 from jinja2 import Environment
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
@@ -30,11 +43,13 @@ from mkdocs.plugins import CombinedEvent, event_priority
 from mkdocs.structure.files import Files
 from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import AnchorLink
-from mkdocs.utils import get_build_datetime
+from mkdocs.utils import get_build_date, get_build_datetime
 
 SCRIPTS = Path(__file__).parent
 LOADED = freshness.newest(SCRIPTS)
 DISCLAIMER = "about/disclaimer.md"
+KEEPING = "about/offline.md"
+SERVING = "serve" in sys.argv  # live reload: no policy would let it, no worker helps it
 
 
 @event_priority(100)  # before mkdocs-bibtex, which would read the library its own way
@@ -68,6 +83,13 @@ def on_pre_page(page: Page, **_: object) -> Page:
         problem = f"{_named(page)}:1: the file is not UTF-8 text. Save it as UTF-8."
         raise PluginError(problem) from error
     return page
+
+
+def on_files(files: Files, **_: object) -> Files:
+    """Leave out what the theme brings and no page loads."""
+    for file in [f for f in files if theme.is_unread(f.src_uri)]:
+        files.remove(file)
+    return files
 
 
 @event_priority(100)
@@ -111,12 +133,18 @@ def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
         raise PluginError((said or fault).rstrip())
     env.filters["long_date"] = long_date
     env.globals["link_state"] = deadlinks.line(plugin.links)
+    env.filters["qr"] = codes.qr
+    env.filters["pressed"] = styles.pressed
     built = {f.src_uri: f.page for f in files.documentation_pages() if f.page}
     disclaimer = built.get(DISCLAIMER)
     env.globals["short_disclaimer"] = disclaimer and disclaimer.meta.get(
         "short_disclaimer"
     )
     citing = [(str(p.title), p.url, p.content or "") for p in built.values()]
+    keeping = built.get(KEEPING)
+    env.globals["keeping_page"] = keeping and keeping.url
+    shown = [_preview(page, config) for page in built.values()]
+    plugin.drawing = _draw_beside_the_build(config, shown)
     env.globals["list_works"] = lambda: works.entries(_registry(config), citing)
     return env
 
@@ -135,8 +163,8 @@ def _after_search(
     context: dict[str, Any], /, page: Page, config: MkDocsConfig, **_: object
 ) -> dict[str, Any]:
     cited = _registry(config)
-    page.content = sources.finish(
-        context.pop("marked_content"), cited.keys, cited.references
+    page.content = dress(
+        sources.finish(context.pop("marked_content"), cited.keys, cited.references)
     )
     context["report_channels"] = list(
         reporting.channels(
@@ -146,16 +174,56 @@ def _after_search(
             page.canonical_url or page.url,
         )
     )
+    address = page.canonical_url or page.url
+    context["share_channels"] = list(sharing.channels(str(page.title), address))
+    context["preview_picture"] = (
+        f"{config.site_url}previews/{_preview(page, config).name}"
+    )
+    written = pages.parse(page.file.content_string, _named(page))
+    context["structured"] = schema.page(
+        page.meta,
+        address,
+        config.site_name,
+        config.site_url or "",
+        [cited.library[key] for key in written.cited],
+    )
     return context
 
 
 on_page_context = CombinedEvent(_before_search, _after_search)
 
 
+@event_priority(-100)  # after everybody who writes a script into the page
 def on_post_page(output: str, config: MkDocsConfig, **_: object) -> str:
-    """Say after each link known dead that it is."""
+    """Say after each link known dead that it is; lock the page."""
     plugin: Any = config.plugins["bibtex"]
-    return deadlinks.mark(output, plugin.links)
+    marked = deadlinks.mark(output, plugin.links)
+    return marked if SERVING else lock.lock(marked, config.site_url or "")
+
+
+@event_priority(-100)
+def on_post_template(
+    output: str, template_name: str, config: MkDocsConfig, **_: object
+) -> str:
+    """Lock the page that a host shows where nothing is found."""
+    locks = template_name.endswith(".html") and not SERVING
+    return lock.lock(output, config.site_url or "") if locks else output
+
+
+@event_priority(-100)  # after the search index is written
+def on_post_build(config: MkDocsConfig) -> None:
+    """Wait for the pictures; give the worker the list of all files."""
+    plugin: Any = config.plugins["bibtex"]
+    said, _ = plugin.drawing.communicate()
+    if plugin.drawing.returncode:
+        raise PluginError(f"The link-card pictures could not be drawn:\n{said}")
+    if not SERVING:
+        release.write(Path(config.site_dir), get_build_date())
+
+
+def _preview(page: Page, config: MkDocsConfig) -> Preview:
+    said = page.meta
+    return Preview(config.site_name, said["title"], said["description"], said["kind"])
 
 
 def _named(page: Page) -> str:
@@ -178,6 +246,24 @@ def _check_beside_the_build(home: Path, docs: str, bib: str) -> subprocess.Popen
         stderr=subprocess.PIPE,
         text=True,
     )
+
+
+def _draw_beside_the_build(
+    config: MkDocsConfig, shown: Iterable[Preview]
+) -> subprocess.Popen[str]:
+    """Start drawing the link-card pictures on the other processor."""
+    kept = Path(config.config_file_path).parent / ".cache" / "previews"
+    program = [sys.executable, str(SCRIPTS / "draw_previews.py"), "--kept", str(kept)]
+    with tempfile.TemporaryFile("w+", encoding="utf-8") as asked:
+        json.dump([asdict(preview) for preview in shown], asked)
+        asked.seek(0)
+        return subprocess.Popen(  # noqa: S603  # our own program
+            [*program, "--to", str(Path(config.site_dir) / "previews")],
+            stdin=asked,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+        )
 
 
 def _restart_if_scripts_changed() -> None:

@@ -89,6 +89,7 @@ def model(number: int) -> str:
     lines = [
         f"{name}: {own[name]}" if (name := line.split(":")[0]) in own else line
         for line in head.split("\n")
+        if not line.startswith("template:")  # stock Material has none of ours
     ]
     return "\n".join(lines) + "\n---\n" + rest
 

@@ -5,12 +5,7 @@ from pathlib import Path
 import pytest
 from conftest import Serve
 from playwright.sync_api import Browser, ConsoleMessage, Page, Request
-
-
-def addresses(site: Path) -> list[str]:
-    """Return the address of each page of a built site."""
-    pages = [page.relative_to(site).as_posix() for page in sorted(site.rglob("*.html"))]
-    return [page.removesuffix("index.html") for page in pages]
+from screens import addresses
 
 
 @pytest.fixture

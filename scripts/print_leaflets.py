@@ -1,0 +1,83 @@
+"""Print each treatment page of the built site as PDF, and link it from its page."""
+
+import argparse
+import re
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+from guide import downloads, pages, release
+from playwright.sync_api import BrowserContext, Route, sync_playwright
+
+CANONICAL = re.compile(r'<link rel="canonical" href="(?P<url>[^"]+)">')
+LABEL = "Leaflet (PDF"
+
+
+def main() -> int:
+    """Write site/leaflets/; 0, or 2 where nothing is built."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--site", type=Path, default=Path("site"))
+    parser.add_argument("--docs", type=Path, default=Path("docs"))
+    parser.add_argument("--browser", type=Path, default=Path(".venv/browser"))
+    options = parser.parse_args()
+    site: Path = options.site
+    if not (site / release.WORKER).exists():
+        print(f"{site} holds no built guide. Run make build first.", file=sys.stderr)
+        return 2
+    (site / "leaflets").mkdir(exist_ok=True)
+    path = options.browser.read_text(encoding="utf-8").strip()
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=path, args=["--no-sandbox", "--disable-gpu"]
+        )
+        context = browser.new_context(service_workers="block")
+        for place in treatments(options.docs):
+            print(print_one(context, site, place))
+        browser.close()
+    release.renew(site)
+    return 0
+
+
+def treatments(docs: Path) -> Iterator[str]:
+    """Yield the address of each treatment page."""
+    for path in sorted(docs.rglob("*.md")):
+        name = path.relative_to(docs).as_posix()
+        if pages.read(path, name).meta.get("kind") == "treatment":
+            yield f"{name.removesuffix('.md')}/"
+
+
+def print_one(context: BrowserContext, site: Path, place: str) -> Path:
+    """Print a page and link the leaflet; return where it lies."""
+    built = site / place / "index.html"
+    html = built.read_text(encoding="utf-8")
+    found = CANONICAL.search(html)
+    if not found:
+        raise ValueError(f"{built} has no canonical address, which a print leads to.")
+    home = found["url"].removesuffix(place)
+    leaflet = site / "leaflets" / f"{place.strip('/').rsplit('/', 1)[-1]}.pdf"
+    page = context.new_page()
+    page.route("**/*", lambda route: answer(route, site, home))
+    page.goto(found["url"])  # its own address: so the links of the print lead there
+    page.pdf(path=leaflet, format="A4", tagged=True, outline=True)
+    page.close()
+    up = "../" * place.count("/")
+    address = f"{up}leaflets/{leaflet.name}"
+    linked = downloads.link(html, "leaflet", address, LABEL, leaflet)
+    built.write_text(linked, encoding="utf-8")
+    return leaflet
+
+
+def answer(route: Route, site: Path, home: str) -> None:
+    """Serve the built site under its own address; ask nobody else."""
+    url = route.request.url.split("?")[0].split("#")[0]
+    file = site / url.removeprefix(home)
+    if file.is_dir():
+        file /= "index.html"
+    if url.startswith(home) and file.is_file():
+        route.fulfill(path=file)
+    else:
+        route.abort()
+
+
+if __name__ == "__main__":
+    sys.exit(main())

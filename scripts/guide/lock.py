@@ -13,6 +13,7 @@ STYLED = re.compile(r'<[a-z][^<>]*\sstyle="(?P<code>[^"]*)"')
 RUNS = re.compile(r'\btype="(?!module"|text/javascript")')  # other types never run
 LINK = re.compile(r"<a\b[^>]*>")
 HREF = re.compile(r'\shref="?(?P<to>https?://[^\s">]+)')
+FORM = re.compile(r'<form\b[^>]*\saction="(?P<origin>https?://[^/"]+)')
 REL = re.compile(r'\srel="[^"]*"')
 NO_REFERRER = '<meta name="referrer" content="no-referrer">'
 
@@ -59,7 +60,7 @@ def policy(html: str) -> str:
         "worker-src 'self'",
         "manifest-src 'self'",
         "base-uri 'none'",
-        "form-action 'none'",
+        " ".join(("form-action", *(_receivers(html) or ["'none'"]))),
     ]
     if styled:  # Markdown sets the columns of a table so
         rules.append(f"style-src-attr 'unsafe-hashes' {' '.join(_hashes(styled))}")
@@ -69,6 +70,11 @@ def policy(html: str) -> str:
 def _styled(html: str) -> list[str]:
     """Return the style attributes of a page; most have none, which is seen at once."""
     return STYLED.findall(html) if ' style="' in html else []
+
+
+def _receivers(html: str) -> list[str]:
+    """Return the origins that the page's own forms lead to, each once."""
+    return sorted({found["origin"] for found in FORM.finditer(html)})
 
 
 def _hashes(codes: Iterable[str]) -> list[str]:

@@ -60,9 +60,7 @@ class Miniature:
 
     def build(self, **env: str) -> subprocess.CompletedProcess[str]:
         """Build it strictly."""
-        return run(
-            "-m", "mkdocs", "build", "--strict", "--quiet", cwd=self.folder, env=env
-        )
+        return run("-m", "mkdocs", "build", "--strict", cwd=self.folder, env=env)
 
     def article(self, address: str) -> str:
         """Return the article of a built page, without the space around it."""
@@ -93,7 +91,7 @@ def make_miniature(folder: Path) -> Miniature:
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The real site, built strictly once."""
     folder = tmp_path_factory.mktemp("site")
-    built = run("-m", "mkdocs", "build", "--strict", "--quiet", "--site-dir", folder)
+    built = run("-m", "mkdocs", "build", "--strict", "--site-dir", folder)
     assert built.returncode == 0, built.stderr
     return folder
 
@@ -140,7 +138,7 @@ def serve() -> Iterator[Serve]:
         server.shutdown()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")  # its event loop would be in the way of others
 def browser() -> Iterator[Browser]:
     """The Chromium that `make test` found or installed."""
     path = (ROOT / ".venv" / "browser").read_text(encoding="utf-8").strip()

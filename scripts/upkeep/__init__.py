@@ -1,0 +1,1 @@
+"""Upkeep programs' hands: what they share to read the network and write files."""

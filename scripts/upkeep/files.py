@@ -1,0 +1,54 @@
+"""Files: read and written whole, or not at all."""
+
+import contextlib
+import os
+import tempfile
+from collections.abc import Mapping
+from pathlib import Path
+
+
+def write_all(texts: Mapping[Path, str]) -> None:
+    """Write several files whole: first all of them beside their places, then moved.
+
+    Raises:
+        OSError: if one cannot be written; then none has changed.
+    """
+    ready: dict[Path, Path] = {}
+    try:
+        for path, text in texts.items():
+            ready[path] = _beside(path, text)
+        for path, temporary in ready.items():
+            temporary.replace(path)
+    finally:
+        for temporary in ready.values():
+            with contextlib.suppress(OSError):
+                temporary.unlink()
+
+
+def keep_aside(path: Path) -> Path:
+    """Move a file that cannot be read out of the way, and say where it is now."""
+    aside = path.with_name(f"{path.name}.corrupt")
+    number = 1
+    while aside.exists():
+        number += 1
+        aside = path.with_name(f"{path.name}.corrupt-{number}")
+    path.replace(aside)
+    return aside
+
+
+def _beside(path: Path, text: str) -> Path:
+    """Write a text to a new file in the same folder, down to the disk."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
+    temporary = Path(name)
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8", newline="") as file:
+            file.write(text)
+            file.flush()
+            os.fsync(file.fileno())
+        mode = path.stat().st_mode & 0o777 if path.exists() else 0o644
+        temporary.chmod(mode)
+    except BaseException:
+        temporary.unlink(missing_ok=True)
+        raise
+    return temporary

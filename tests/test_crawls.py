@@ -1,0 +1,36 @@
+"""The contract with LinkChecker: what its command line writes."""
+
+import asyncio
+from pathlib import Path
+
+import pytest
+from guide import crawls
+from upkeep import crawler, runs, stage
+
+
+def test_linkchecker_says_what_we_read(tmp_path: Path) -> None:
+    """Pinned by this test: its XML, its exit codes, its way as root."""
+    (tmp_path / "index.html").write_text(
+        '<a href="b.html">b</a>\n<a href="gone.html">g</a>\n'
+        '<a href="http://[::1">m</a><a href="http://example.invalid/x">e</a>'
+    )
+    (tmp_path / "b.html").write_text("<p>b</p>")
+
+    async def crawl() -> tuple[crawls.Crawled, ...]:
+        folder = runs.find_folder(str(tmp_path))
+        assert folder
+        async with stage.serve(folder.answer) as address:
+            return await crawler.crawl(f"{address}/{stage.ALL_PAGES}", "Guide/1.0")
+
+    found = {item.written: item for item in asyncio.run(crawl())}
+    assert {name: found[name].plainly_fine for name in ("/b.html", "gone.html", "http://[::1")} == {  # noqa: E501 -- a long pattern or address
+        "/b.html": True, "gone.html": False, "http://[::1": False
+    }  # fmt: skip
+    assert (found["gone.html"].line, found["gone.html"].result) == (2, "404 Not Found")
+    assert found["http://example.invalid/x"].result == "filtered"
+
+
+def test_a_report_that_breaks_off_is_a_failure() -> None:
+    """As after a crash."""
+    with pytest.raises(ValueError, match="breaks off"):
+        crawls.parse(b"<linkchecker>\n <urldata>")

@@ -1,0 +1,90 @@
+"""How verdicts add up over runs, and when a person is told."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from guide.histories import Entry, Look, advance
+from guide.verdicts import Judgement, Verdict
+
+START = datetime(2026, 1, 5, 6, tzinfo=UTC)
+WEEK = 7.0
+
+
+def play(
+    verdicts: str, days: float = WEEK, *, own: bool = False, weak: bool = False
+) -> list[str]:
+    """Play a link's verdicts, one a run; a told one comes back with "!"."""
+    entry: Entry | None = None
+    heard = []
+    for number, name in enumerate(verdicts.split()):
+        verdict: Verdict = name  # type: ignore[assignment]
+        look = Look(Judgement(verdict, "", weak=weak), own=own)
+        step = advance(entry, look, START + timedelta(days=days * number))
+        entry = step.entry
+        heard.append(entry.verdict + ("!" if step.told else ""))
+    return heard
+
+
+@pytest.mark.parametrize(
+    ("verdicts", "days", "heard"),
+    [
+        ("ok ok ok", 7, "ok ok ok"),
+        ("ok dead dead dead", 7, "ok dead dead! dead!"),
+        ("ok dead dead", 0.5, "ok dead dead"),
+        ("ok dead dead dead", 0.5, "ok dead dead dead!"),
+        ("dead dead ok dead", 7, "dead dead! ok dead"),
+        ("dead flaky dead", 7, "dead flaky dead!"),
+        ("dead blocked dead", 7, "dead blocked dead!"),
+        ("dead dead flaky", 7, "dead dead! flaky"),
+        ("ok moved", 7, "ok moved!"),
+        ("ok parked ok", 7, "ok parked! ok"),
+        ("malformed malformed", 7, "malformed! malformed!"),
+        ("ok soft-404 soft-404", 7, "ok soft-404 soft-404!"),
+        ("ok anchor anchor", 7, "ok anchor anchor!"),
+        ("tls tls", 7, "tls tls!"),
+        ("content content content", 7, "content content content!"),
+        ("flaky flaky flaky flaky flaky", 7, "flaky flaky flaky down! down!"),
+        ("flaky flaky flaky flaky flaky", 3, "flaky flaky flaky flaky down!"),
+        ("flaky flaky flaky flaky", 0.1, "flaky flaky flaky flaky"),
+        ("flaky flaky ok flaky flaky", 7, "flaky flaky ok flaky flaky"),
+        ("flaky flaky unchecked flaky flaky", 7, "flaky flaky unchecked flaky down!"),
+        ("flaky flaky flaky down down ok", 7, "flaky flaky flaky down! down! ok"),
+        ("ok blocked blocked blocked", 40, "ok blocked blocked blocked!"),
+        ("blocked blocked blocked blocked", 40, "blocked blocked blocked blocked!"),
+        ("unchecked unchecked", 50, "unchecked unchecked"),
+        ("ok dead ok dead ok dead", 7, "ok dead ok dead! ok dead"),
+        ("ok dead ok dead dead dead dead", 7, "ok dead ok dead! dead dead dead!"),
+        ("ok dead ok dead ok dead dead", 40, "ok dead ok dead ok dead dead!"),
+    ],
+)
+def test_a_person_is_told_in_the_right_run(
+    verdicts: str, days: float, heard: str
+) -> None:
+    """Neither too early nor too late; one good answer closes a finding."""
+    verdicts = verdicts.replace("down", "flaky")
+    assert " ".join(play(verdicts, days)) == heard
+
+
+def test_what_is_ours_is_certain_at_once() -> None:
+    """A missing page or part of our own needs no second run."""
+    assert play("anchor anchor", own=True) == ["anchor!", "anchor!"]
+    assert play("dead", own=True) == ["dead!"]
+
+
+def test_weak_evidence_needs_the_patience_of_an_outage() -> None:
+    """An incomplete chain is told after four runs over ten days."""
+    assert play("tls tls tls tls", weak=True) == ["tls", "tls", "tls", "tls!"]
+
+
+def test_the_first_bad_day_is_kept() -> None:
+    """`since` is when the verdict began, `last_good` the last good look."""
+    entry = None
+    for number, verdict in enumerate(("ok", "dead", "dead")):
+        now = START + timedelta(days=number)
+        entry = advance(entry, Look(Judgement(verdict, "")), now).entry  # type: ignore[arg-type]
+    assert entry is not None
+    assert (entry.since, entry.last_good, entry.streak) == (
+        (START + timedelta(days=1)).isoformat(),
+        START.isoformat(),
+        2,
+    )

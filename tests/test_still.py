@@ -126,7 +126,7 @@ def test_a_planted_movement_is_seen(
 ) -> None:
     """The check above finds a page that moves."""
     page = context.new_page()
-    page.set_viewport_size({"width": 320, "height": 4000})
+    page.set_viewport_size({"width": 320, "height": 6000})
     page.goto(serve(planted(site, tmp_path, MOVING[fault])))
     assert moving([page], SECONDS) == [page.url]
 

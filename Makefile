@@ -8,16 +8,20 @@ PYTHON ?= $(firstword $(foreach p,python3 python3.14 python3.13 python3.12 pytho
 	$(shell $(p) -c 'import sys; sys.version_info >= (3, 11) and print("$(p)")' 2>/dev/null)) python3)
 BIN := .venv/bin
 READY := .venv/ready
+SOURCES := docs data references.bib
+BASE ?= main
+FROM ?= .
+RUN = --json $(FROM)/links-found.json --memory $(FROM)/links.json
 
 help: ## list the verbs
-	@sed -n 's/^\([a-z][a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 12
+	@sed -n 's/^\([a-z][a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 20
 
 serve: $(READY) ## build strictly and show the guide at http://127.0.0.1:8000/, live
 	@$(BIN)/python scripts/check_port.py $(PORT)
 	@$(BIN)/mkdocs serve --strict --livereload --dev-addr 127.0.0.1:$(PORT)
 
 build: $(READY) ## write the guide to site/
-	@$(BIN)/mkdocs build --strict --quiet
+	@$(BIN)/mkdocs build --strict
 	@echo "The guide is in site/."
 
 leaflets: build .venv/browser ## build, and print each treatment page as PDF
@@ -28,6 +32,28 @@ offline: build ## build, and pack a zip that opens from a folder
 
 check: $(READY) ## check every page and the library, in seconds
 	@$(BIN)/python scripts/check_pages.py
+
+# Known dead links are marked on pages; the check needs them as they were written.
+# Its exit 1 says that there are findings, which is no failure of the check; 2 is.
+links: $(READY) ## look at every link, say what to do; FIX=1 writes moved addresses
+	@rm -f links-found.json links-report.md
+	@LINK_MEMORY= $(BIN)/mkdocs build --strict --site-dir .links-site
+	@$(BIN)/python scripts/check_links.py .links-site --sources $(SOURCES) \
+		--memory links.json --json links-found.json --report links-report.md \
+		$(if $(filter-out 0,$(FIX)),--fix) || test $$? -eq 1
+
+fetch-link-memory: $(READY) ## fetch what the last scheduled check knew of the links
+	@$(BIN)/python scripts/keep_memory.py fetch
+
+push-link-memory: $(READY) ## keep what a check knows of the links on its branch
+	@$(BIN)/python scripts/keep_memory.py push --memory $(FROM)/links.json
+
+publish-links: $(READY) ## tell in one issue which links need a person
+	@$(BIN)/python scripts/publish_issue.py $(RUN)
+
+publish-moves: $(READY) ## offer the addresses of moved links as one pull request
+	@$(BIN)/python scripts/publish_moves.py $(RUN) --base "$(BASE)" \
+		--sources $(SOURCES)
 
 test: $(READY) .venv/browser ## prove everything: style, types, pages, site, browser
 	@$(BIN)/ruff check --quiet && $(BIN)/ruff format --check --quiet
@@ -48,12 +74,16 @@ lock: $(READY) ## renew requirements.txt, the exact lock with hashes
 		--custom-compile-command "make lock" --output-file requirements.txt
 
 clean: ## remove what was built and installed
-	rm -rf site .venv .mypy_cache .pytest_cache .ruff_cache
+	rm -rf site .links-site .venv .mypy_cache .pytest_cache .ruff_cache
 
 $(READY): requirements.txt scripts/set_up_environment.py
+	@command -v $(PYTHON) >/dev/null || { echo "This guide needs Python 3.11 or newer,\
+	and '$(PYTHON)' was not found. Install it, or name one: make PYTHON=/path/to/python3."\
+	>&2; exit 2; }
 	@$(PYTHON) scripts/set_up_environment.py
 
 .venv/browser: $(READY) scripts/install_browser.py
 	@$(BIN)/python scripts/install_browser.py $@
 
-.PHONY: help serve build leaflets offline check test bench format lock clean
+.PHONY: help serve build leaflets offline check links fetch-link-memory push-link-memory \
+	publish-links publish-moves test bench format lock clean

@@ -17,6 +17,8 @@ from typing import Any
 from guide import (
     citations,
     codes,
+    deadlinks,
+    freshness,
     library,
     lock,
     pages,
@@ -41,10 +43,10 @@ from mkdocs.plugins import CombinedEvent, event_priority
 from mkdocs.structure.files import Files
 from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import AnchorLink
-from mkdocs.utils import get_build_date
+from mkdocs.utils import get_build_date, get_build_datetime
 
-LOADED = time.time()
 SCRIPTS = Path(__file__).parent
+LOADED = freshness.newest(SCRIPTS)
 DISCLAIMER = "about/disclaimer.md"
 KEEPING = "about/offline.md"
 SERVING = "serve" in sys.argv  # live reload: no policy would let it, no worker helps it
@@ -65,6 +67,10 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     except OSError as error:
         raise PluginError(f"{bib}: cannot be read ({error.strerror}).") from error
     plugin.registry = registry.VancouverRegistry(read)
+    plugin.links = deadlinks.read(home, config.extra["link_memory"])
+    notice = deadlinks.notice(plugin.links, get_build_datetime().date())
+    if notice:  # a plain note: a log would make the strict build fail, or say nothing
+        sys.stderr.write(f"{notice}\n")
     plugin.last_configured = time.time()  # "up to date": the plugin keeps our registry
     return config
 
@@ -74,6 +80,16 @@ def on_files(files: Files, **_: object) -> Files:
     for file in [f for f in files if theme.is_unread(f.src_uri)]:
         files.remove(file)
     return files
+
+
+def on_pre_page(page: Page, **_: object) -> Page:
+    """Say in a sentence that a page is no text; MkDocs would show a traceback."""
+    try:
+        page.file.content_string  # noqa: B018  # reads the file
+    except UnicodeDecodeError as error:
+        problem = f"{_named(page)}:1: the file is not UTF-8 text. Save it as UTF-8."
+        raise PluginError(problem) from error
+    return page
 
 
 @event_priority(100)
@@ -96,11 +112,8 @@ on_page_markdown = CombinedEvent(_before_bibtex, _after_bibtex)
 
 def on_page_content(html: str, page: Page, **_: object) -> str:
     """Refuse a citation that nobody resolved; keep marks out of the contents."""
-    for raw in sources.left_raw(html):
-        raise PluginError(
-            f"{_named(page)}: '{raw}' is left in the built page. "
-            "Move the citation out of the link or mark it stands in."
-        )
+    for sentence in sources.left_raw(html):
+        raise PluginError(f"{_named(page)}: {sentence}")
     for entry in page.toc:
         _without_marks(entry)
     return html
@@ -115,15 +128,18 @@ def _without_marks(entry: AnchorLink) -> None:
 def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
     """Stop here if the check found something; give the templates what they show."""
     plugin: Any = config.plugins["bibtex"]
-    said, _ = plugin.checking.communicate()
+    said, fault = plugin.checking.communicate()
     if plugin.checking.returncode:
-        raise PluginError(said.rstrip())
+        raise PluginError((said or fault).rstrip())
     env.filters["long_date"] = long_date
     env.filters["qr"] = codes.qr
     env.filters["pressed"] = styles.pressed
+    env.globals["link_state"] = deadlinks.line(plugin.links)
     built = {f.src_uri: f.page for f in files.documentation_pages() if f.page}
     disclaimer = built.get(DISCLAIMER)
-    env.globals["short_disclaimer"] = disclaimer and disclaimer.meta["short_disclaimer"]
+    env.globals["short_disclaimer"] = disclaimer and disclaimer.meta.get(
+        "short_disclaimer"
+    )
     citing = [(str(p.title), p.url, p.content or "") for p in built.values()]
     keeping = built.get(KEEPING)
     env.globals["keeping_page"] = keeping and keeping.url
@@ -179,8 +195,10 @@ on_page_context = CombinedEvent(_before_search, _after_search)
 
 @event_priority(-100)  # after everybody who writes a script into the page
 def on_post_page(output: str, config: MkDocsConfig, **_: object) -> str:
-    """Lock the page."""
-    return output if SERVING else lock.lock(output, config.site_url or "")
+    """Say after each link known dead that it is; lock the page."""
+    plugin: Any = config.plugins["bibtex"]
+    told = deadlinks.mark(output, plugin.links)
+    return told if SERVING else lock.lock(told, config.site_url or "")
 
 
 @event_priority(-100)
@@ -225,7 +243,7 @@ def _check_beside_the_build(home: Path, docs: str, bib: str) -> subprocess.Popen
         [*program, "--docs", os.path.relpath(docs, home), "--bib", bib],
         cwd=home,
         stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
         text=True,
     )
 
@@ -250,5 +268,7 @@ def _draw_beside_the_build(
 
 def _restart_if_scripts_changed() -> None:
     """Start `mkdocs serve` anew after an edit of scripts/, which Python has cached."""
-    if any(path.stat().st_mtime > LOADED for path in SCRIPTS.rglob("*.py")):
+    if freshness.newest(SCRIPTS) != LOADED:
+        if fault := freshness.fault(SCRIPTS):
+            raise PluginError(fault)
         os.execv(sys.executable, [sys.executable, *sys.argv])  # noqa: S606  # ourselves

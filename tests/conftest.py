@@ -18,6 +18,7 @@ from playwright.sync_api import Browser, sync_playwright
 ROOT = Path(__file__).resolve().parent.parent
 MINIATURE = ROOT / "tests" / "site"
 DATA = ROOT / "tests" / "data"
+SILENT = ' rel="noopener noreferrer"'  # on each outward link; test_locked.py proves it
 CHROMIUM_FLAGS = (
     "--no-sandbox",
     "--disable-gpu",
@@ -60,16 +61,15 @@ class Miniature:
 
     def build(self, **env: str) -> subprocess.CompletedProcess[str]:
         """Build it strictly."""
-        return run(
-            "-m", "mkdocs", "build", "--strict", "--quiet", cwd=self.folder, env=env
-        )
+        return run("-m", "mkdocs", "build", "--strict", cwd=self.folder, env=env)
 
     def article(self, address: str) -> str:
         """Return the article of a built page, without the space around it."""
         html = (self.site / address / "index.html").read_text(encoding="utf-8")
         found = re.search(r"<article[^>]*>(.*?)</article>", html, re.DOTALL)
         assert found
-        return re.sub(r"\n\s*\n+", "\n", found[1]).strip()
+        article = found[1].replace(SILENT, "")
+        return re.sub(r"\n\s*\n+", "\n", article).strip()
 
 
 @pytest.fixture
@@ -93,7 +93,7 @@ def make_miniature(folder: Path) -> Miniature:
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The real site, built strictly once."""
     folder = tmp_path_factory.mktemp("site")
-    built = run("-m", "mkdocs", "build", "--strict", "--quiet", "--site-dir", folder)
+    built = run("-m", "mkdocs", "build", "--strict", "--site-dir", folder)
     assert built.returncode == 0, built.stderr
     return folder
 
@@ -140,7 +140,7 @@ def serve() -> Iterator[Serve]:
         server.shutdown()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")  # its event loop would be in the way of others
 def browser() -> Iterator[Browser]:
     """The Chromium that `make test` found or installed."""
     path = (ROOT / ".venv" / "browser").read_text(encoding="utf-8").strip()

@@ -6,6 +6,7 @@ import shutil
 from pathlib import Path
 
 import pytest
+import yaml
 from bs4 import BeautifulSoup
 from conftest import ROOT, Miniature, run
 
@@ -48,11 +49,28 @@ def test_an_unknown_key_stops_the_build(miniature: Miniature) -> None:
 
 def test_a_citation_left_raw_stops_the_build(miniature: Miniature) -> None:
     """A citation inside the text of a link is never shown as brackets."""
-    append(miniature.docs / "index.md", "See [a b [@many2017authors] c](about/x.md).")
-    append(miniature.docs / "index.md", "<div>[@many2017authors]</div>")
+    append(miniature.docs / "index.md", "1. A.\n\n    A footnote[^1].")
     built = miniature.build()
     assert built.returncode != 0
-    assert "docs/index.md" in built.stderr
+    assert "docs/index.md: '[^1]' is left in the built page." in built.stderr
+    assert not miniature.site.exists()
+
+
+def test_a_warning_of_mkdocs_stops_the_build(miniature: Miniature) -> None:
+    """Strict means strict: a picture that is not there is no finding of ours."""
+    append(miniature.docs / "index.md", "![A drawing](missing.png)")
+    built = miniature.build()
+    assert built.returncode != 0
+    assert "missing.png" in built.stderr
+
+
+def test_a_page_that_is_no_text_stops_the_build(miniature: Miniature) -> None:
+    """One sentence, no traceback."""
+    (miniature.docs / "latin.md").write_bytes("# Caf\xe9\n".encode("latin-1"))
+    built = miniature.build()
+    assert built.returncode != 0
+    assert "docs/latin.md:1: the file is not UTF-8 text." in built.stderr
+    assert "Traceback" not in built.stderr
 
 
 def test_a_library_that_does_not_parse_stops_the_build(miniature: Miniature) -> None:
@@ -133,8 +151,26 @@ def test_a_fork_names_its_own_repository_and_contact(miniature: Miniature) -> No
         "https://github.example/own/guide/issues/new?template=problem.yml"
         "&title=Problem+with%3A+Miniature+guide&page=https%3A%2F%2Fguide.example%2F",
         "mailto:help@guide.example?subject=Problem%20with%3A%20Miniature%20guide"
-        "&body=Page%3A%20https%3A%2F%2Fguide.example%2F%0A%0A",
+        "&body=Page%3A%20https%3A%2F%2Fguide.example%2F%0ALink%3A%20%0A%0A",
     ]
+
+
+def test_a_dead_link_is_reported_by_a_form(miniature: Miniature) -> None:
+    """It needs no script: GitHub's own form opens with page and link filled in."""
+    assert miniature.build().returncode == 0
+    assert "<form" not in miniature.article("about/report-a-problem")
+    address = "https://github.example/own/guide/"
+    assert miniature.build(REPOSITORY_URL=address).returncode == 0
+    soup = BeautifulSoup(miniature.article("about/report-a-problem"), "html.parser")
+    form = soup.select_one("form")
+    assert form
+    assert form["action"] == "https://github.example/own/guide/issues/new"
+    fields = {str(field["name"]): field.get("value") for field in form.select("input")}
+    assert fields == {"template": "problem.yml", "page": None, "link": None}
+    asked = yaml.safe_load(
+        (ROOT / ".github" / "ISSUE_TEMPLATE" / "problem.yml").read_text("utf-8")
+    )
+    assert {"page", "link"} <= {item.get("id") for item in asked["body"]}
 
 
 def test_the_list_of_works_names_the_places_that_cite(miniature: Miniature) -> None:

@@ -72,7 +72,7 @@ def replace(path: Path, old: str, new: str) -> None:
 
 
 def test_every_edit_is_shown(served: tuple[Miniature, str]) -> None:
-    """Pages, library, templates and scripts are watched; a fault keeps the old page."""
+    """Pages, library, templates and scripts are watched, also after a fault."""
     guide, address = served
     wait_for(lambda: "one work" in fetch(address), "the first page")
     replace(guide.docs / "index.md", "one work", "a single work")

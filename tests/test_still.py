@@ -110,11 +110,11 @@ POPPING = {
 
 
 def planted(site: Path, folder: Path, fault: str) -> Path:
-    """Return a copy of the site's home with a fault at its end."""
+    """Return a copy of the site's home with a fault below its title."""
     shutil.copytree(site / "assets", folder / "assets")
     page = (site / "index.html").read_text(encoding="utf-8")
     unlocked = re.sub("<meta http-equiv=[^>]*>", "", page)  # it would block the fault
-    marked = unlocked.replace("</article>", f"{fault}</article>")
+    marked = unlocked.replace("</h1>", f"</h1>{fault}", 1)
     assert marked != unlocked
     (folder / "index.html").write_text(marked, encoding="utf-8")
     return folder
@@ -126,7 +126,6 @@ def test_a_planted_movement_is_seen(
 ) -> None:
     """The check above finds a page that moves."""
     page = context.new_page()
-    page.set_viewport_size({"width": 320, "height": 6000})
     page.goto(serve(planted(site, tmp_path, MOVING[fault])))
     assert moving([page], SECONDS) == [page.url]
 

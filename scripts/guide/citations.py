@@ -4,23 +4,28 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-HIDDEN_AT = "\ue000"  # a private character that no page holds
+# Private characters that no page holds stand for what mkdocs-bibtex must not see: it
+# takes any text in brackets with an @ for a citation, and drops the rest of it.
+HIDE = str.maketrans({"@": "\ue000", "[": "\ue002"})
+SHOW = str.maketrans({"\ue000": "@", "\ue002": "["})
 CITATION = re.compile(r"\[@[\w-]+(?:;[ ]?@[\w-]+)*\](?!\(|:|\[(?!@))")
 SPACED = re.compile(rf" *{CITATION.pattern}")
 KEY = re.compile(r"@([\w-]+)")
 EMAIL = re.compile(r"[\w.+%-]+@[\w-]+(?:\.[\w-]+)+")
 LINK_TEXT = r"\[(?:[^\[\]]|\[[^\[\]]*\])*\]"
+CODE_SPAN = r"(?<!`)(?P<ticks>`+)(?!`)(?:(?!\n[ \t]*\n).)+?(?<!`)(?P=ticks)(?!`)"
 SHIELDED = re.compile(
-    r"(?=[`<!\[])(?:"  # most places begin nothing: look once, not four times
-    r"(?:(?<!`)(?P<ticks>`+)(?!`)(?:(?!\n[ \t]*\n).)+?(?<!`)(?P=ticks)(?!`))"
+    r"(?=[`<!\[{])(?:"  # most places begin nothing: look once, not five times
+    rf"(?P<code>{CODE_SPAN})"
     r"|(?:<!--.*?-->)"
     r"|(?:<[^<>\s][^<>]*>)"
+    r"|(?:\{[:#.][^{}\n]*\})"
     rf"|(?:!?{LINK_TEXT}(?:\([^()]*(?:\([^()]*\)[^()]*)*\)|\[(?!@)[^\[\]]*\])))",
     re.DOTALL,
 )
-SHIELDS = ("`", "<", "](", "][")  # without one of them nothing is shielded
+SHIELDS = ("`", "<", "](", "][", "{")  # without one of them nothing is shielded
 STRAY = re.compile(r"\[[^\[\]\n]*@[^\[\]\n]*\]?|@\S*")
-CITED_LINK = re.compile(r"\[@[\w-]+[^\[\]]*\]\([^()]*\)")
+HELD = re.compile(r"\[@[\w-]+[^\[\]]*\]")
 
 
 @dataclass(frozen=True)
@@ -53,23 +58,30 @@ def malformed(text: str) -> Iterator[tuple[int, str]]:
     if "@" in rest:
         for found in STRAY.finditer(EMAIL.sub(_blank, rest)):
             yield found.start(), text[found.start() : found.end()].strip()
-    for link in CITED_LINK.finditer(text):
-        yield link.start(), link[0]
+    for shield in SHIELDED.finditer(text):
+        if not shield["code"]:
+            for held in HELD.finditer(shield[0]):
+                yield shield.start() + held.start(), held[0]
 
 
 def shield(text: str, kept: Iterable[Citation]) -> str:
-    """Return the text with each `@` hidden that does not belong to a citation kept."""
+    """Return the text with each `@` and `[` hidden but those of the citations kept."""
     parts, last = [], 0
     for citation in kept:
-        parts.append(text[last : citation.start].replace("@", HIDDEN_AT))
+        parts.append(text[last : citation.start].translate(HIDE))
         parts.append(text[citation.start : citation.end])
         last = citation.end
-    return "".join([*parts, text[last:].replace("@", HIDDEN_AT)])
+    return "".join([*parts, text[last:].translate(HIDE)])
 
 
 def unshield(text: str) -> str:
-    """Return the text with its hidden `@` back."""
-    return text.replace(HIDDEN_AT, "@")
+    """Return the text with what was hidden back."""
+    return text.translate(SHOW)
+
+
+def without_code(text: str) -> str:
+    """Return the text with its code spans blanked, length kept."""
+    return re.sub(CODE_SPAN, _blank, text, flags=re.DOTALL) if "`" in text else text
 
 
 def without(text: str) -> str:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from itertools import pairwise
 from pathlib import Path
 
@@ -15,6 +15,7 @@ from guide.latex import UnknownMacroError, plain
 
 ENTRY = re.compile(r"^\s*@(?P<type>\w+)\s*\{\s*(?P<key>[^,\s]*)\s*,?")
 KEY = re.compile(r"[a-z0-9_]+")
+FIELD = re.compile(r"^\s*(?P<name>[A-Za-z]+)\s*=")
 DESIGNS = (
     "animal study",
     "book chapter",
@@ -39,6 +40,11 @@ DESIGNS = (
     "web page",
 )
 ALWAYS = ("author", "title", "design", "finding", "limits", "seen", "checked")
+KNOWN = {
+    *ALWAYS,
+    *("journal", "booktitle", "organization", "year", "volume", "issue", "pages"),
+    *("doi", "pmid", "pmcid", "number", "url", "participants", "howpublished"),
+}
 REQUIRED = {  # besides ALWAYS; of alternatives joined by | one is enough
     "article": ("journal|doi|url",),
     "inbook": ("booktitle",),
@@ -55,7 +61,10 @@ SHAPES = {
     "number": re.compile(r"NCT\d{8}"),
     "url": re.compile(r"https?://\S+"),
     "seen": re.compile(r"https?://\S+"),
+    "checked": re.compile(r"\d{4}-\d{2}-\d{2}"),
+    "howpublished": re.compile("copy"),
 }
+LINEAGE = {"Jr", "Jr.", "Sr", "Sr.", "II", "III", "IV"}
 
 
 @dataclass(frozen=True)
@@ -86,7 +95,12 @@ def read(path: Path, name: str | None = None) -> Library:
     Raises:
         FindingsError: the file does not parse, or breaks a rule of the library.
     """
-    return parse(path.read_text(encoding="utf-8"), name or str(path))
+    try:
+        text = path.read_text(encoding="utf-8")
+    except UnicodeDecodeError as error:
+        problem = "the file is not UTF-8 text. Save it as UTF-8."
+        raise FindingsError([Finding(name or str(path), 1, problem)]) from error
+    return parse(text, name or str(path))
 
 
 def parse(text: str, name: str) -> Library:
@@ -131,27 +145,35 @@ def parse(text: str, name: str) -> Library:
 
 
 def _places(text: str, name: str) -> tuple[dict[str, int], list[Finding]]:
-    """Return the line of each key, and a finding for each key that comes twice."""
+    """Return the line of each key, and a finding for each key or field twice."""
     places: dict[str, int] = {}
     findings = []
+    taken: dict[str, str] = {}  # as BibTeX compares keys: without case
+    fields: set[str] = set()
     for number, line in enumerate(text.splitlines(), 1):
-        found = ENTRY.match(line)
-        if not found or found["type"].lower() in {"comment", "string", "preamble"}:
-            continue
-        key = found["key"]
-        if key in places:
-            problem = (
-                f"the key '{key}' stands already at line {places[key]}. "
-                "Keep one of the two entries."
-            )
-            findings.append(Finding(name, number, problem))
-        places.setdefault(key, number)
+        if found := ENTRY.match(line):
+            fields = set()
+            if found["type"].lower() in {"comment", "string", "preamble"}:
+                continue
+            first = taken.setdefault(found["key"].lower(), found["key"])
+            if first in places:
+                problem = (
+                    f"the key '{found['key']}' stands already at line {places[first]}. "
+                    "Keep one of the two entries."
+                )
+                findings.append(Finding(name, number, problem))
+            places.setdefault(found["key"], number)
+        elif label := FIELD.match(line):
+            if label["name"].lower() in fields:
+                problem = f"the field '{label['name']}' stands twice. Keep one."
+                findings.append(Finding(name, number, problem))
+            fields.add(label["name"].lower())
     return places, findings
 
 
 def _check(works: Mapping[str, Work], name: str) -> list[Finding]:
     """Return what breaks a rule: names, order, missing fields, identifiers twice."""
-    rules = (_bad_key, _missing, _bad_values)
+    rules = (_bad_key, _missing, _bad_values, _bad_names)
     findings = [
         Finding(name, work.line, f"'{work.key}' {problem}")
         for work in works.values()
@@ -193,9 +215,24 @@ def _bad_values(work: Work) -> Iterable[str]:
         if value and not shape.fullmatch(value):
             yield f"has the {label} '{value}', which cannot be one. Look it up again."
     try:
-        date.fromisoformat(work.get("checked") or "2000-01-01")
+        checked = date.fromisoformat(work.get("checked") or "2000-01-01")
     except ValueError:
         yield f"was checked on '{work.get('checked')}'. Write a date as 2026-11-22."
+    else:
+        if checked > date.today() + timedelta(days=1):  # noqa: DTZ011  # any time zone
+            yield f"was checked on '{checked}', which is still to come."
+
+
+def _bad_names(work: Work) -> Iterable[str]:
+    for label in work.fields:
+        if label not in KNOWN:
+            yield f"has the unknown field '{label}'.{nearest(label, KNOWN)}"
+    for person in work.authors:
+        if not {*person.lineage_names} <= LINEAGE:
+            yield (
+                f"has the author '{person}'. Write 'Family, Given and Family, Given', "
+                "and an organisation in double braces."
+            )
 
 
 def _twice(works: Iterable[Work], name: str) -> list[Finding]:

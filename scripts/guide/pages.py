@@ -41,7 +41,7 @@ class Block:
     """A piece of a page: a paragraph, list item, table cell or heading.
 
     Attributes:
-        kind: "paragraph", "item", "cell" or "heading".
+        kind: "paragraph", "item", "cell", "heading", or the "title" of a card.
         text: its Markdown as it was written, line ends kept.
         line: the line of the file it begins on (1 is the first).
         section: the nearest heading of level 2 above it, "" before the first.
@@ -197,6 +197,8 @@ def _blocks(text: str, tokens: list[Token]) -> Iterator[Block]:
             kind = "item" if items else "paragraph"
             written = "\n".join(lines[slice(*token.map)])
             yield Block(kind, written, token.map[0] + 1, section, 0, around)
+        elif token.type == "admonition_title_open" and inline and token.map:
+            yield Block("title", inline.content, token.map[0] + 1, section)
         elif token.type in {"td_open", "th_open"} and inline:
             yield Block("cell", inline.content, row + 1, section, 0, around)
 

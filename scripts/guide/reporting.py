@@ -20,5 +20,5 @@ def channels(
         form = {"template": "problem.yml", "title": subject, "page": address}
         yield "on GitHub", f"{repository.rstrip('/')}/issues/new?{urlencode(form)}"
     if contact:
-        letter = {"subject": subject, "body": f"Page: {address}\n\n"}
+        letter = {"subject": subject, "body": f"Page: {address}\nLink: \n\n"}
         yield "by e-mail", f"mailto:{contact}?{urlencode(letter).replace('+', '%20')}"

@@ -9,7 +9,6 @@ from datetime import date, timedelta
 from functools import cached_property
 from itertools import pairwise
 from pathlib import Path
-from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from guide import citations, pages
@@ -68,22 +67,29 @@ BANNED = {  # what is not said: what to say
     r"wonder drug|game-?changer": "what the study found",
 }
 ANY_BANNED = re.compile(rf"\b(?:{'|'.join(BANNED)})\b", re.IGNORECASE)
-DOSE = re.compile(
-    r"\b\d[\d.,]*\s?(?:-|–|to)?\s?[\d.,]*\s?"
-    r"(?:mg|milligrams?|mcg|µg|micrograms?|grams?|g per kg|g/kg|ml|millilitres?)\b",
-    re.IGNORECASE,
+NUMBER = (
+    r"(?:\d[\d.,]*|half an?|an?|one|two|three|four|five|six|eight|ten|twenty|thirty|"
+    r"forty|fifty|a hundred|hundred)"
 )
+UNIT = (
+    r"(?:mg|milligrams?|mcg|µg|micrograms?|grams?|g per kg|g/kg|ml|millilitres?|"
+    r"tablets?|capsules?|pills?|drops?|puffs?|units?|IU)"
+)
+DOSE = re.compile(rf"\b{NUMBER}\s?(?:(?:-|–|to)\s?{NUMBER}\s?)?{UNIT}\b", re.IGNORECASE)
 ADVICE = re.compile(
     r"\b(?:take|start(?: with)?|begin with|increase|raise|lower|reduce|cut|halve|"
-    r"double|you (?:can|may|should|must)|should|must|try|equals?|equivalent|"
-    r"corresponds? to|same as)\b",
+    r"double|you (?:can|may|should|must)|should|must|try|inject|equals?|equivalent|"
+    r"corresponds? to|same as|usual (?:amount|dose))\b",
     re.IGNORECASE,
 )
-TAPER = re.compile(
-    r"\b\d+\s?(?:%|per ?cent\b).{0,40}"
-    r"\b(?:every|each|per|a)\b.{0,12}\b(?:day|week|month)",
-    re.IGNORECASE,
-)
+SHARE = r"(?:\d+\s?(?:%|per ?cent\b)|\b(?:a|one|by) (?:quarter|half|third|tenth)\b)"
+EACH = r"\b(?:every|each|per|a|intervals of)\b.{0,12}\b(?:days?|weeks?|months?)\b"
+TAPER = re.compile(rf"{SHARE}.{{0,60}}{EACH}", re.IGNORECASE)
+FEWER = re.compile(r"\b(?:cut|reduc|lower|taper|decreas|step)", re.IGNORECASE)
+TAG = re.compile(r"</?[A-Za-z][\w-]*(?:\s[^<>]*)?/?>")
+DEFINITION = re.compile(r"^[ ]{0,3}\[[^\]\n@]+\]:", re.MULTILINE)
+FOREIGN_IMAGE = re.compile(r"!\[[^\]]*\]\(\s*<?(?:https?:)?//")
+TEMPLATES = ("references.html", "report.html", "offline.html")
 LINK = re.compile(r"!?\[(?:[^\[\]]|\[[^\[\]]*\])*\]\(\s*<?(?P<to>[^\s)>]+)")
 ITEM = re.compile(r"\s*(?:[-*+]|\d+[.)])\s")
 WORD = re.compile(r"\S*\w\S*")
@@ -97,12 +103,12 @@ class Guide:
     library: Library
 
     @cached_property
-    def first_to_say(self) -> Mapping[tuple[str, Any], str]:
+    def first_to_say(self) -> Mapping[tuple[str, str], str]:
         """The first file that has a title or description, by name and value."""
-        first: dict[tuple[str, Any], str] = {}
+        first: dict[tuple[str, str], str] = {}
         for page in self.pages.values():
             for name in SAID_ONCE:
-                first.setdefault((name, page.meta.get(name)), page.file)
+                first.setdefault((name, str(page.meta.get(name))), page.file)
         return first
 
 
@@ -144,7 +150,7 @@ def check(guide: Guide) -> list[Finding]:
 
 
 def front_matter(page: Page, _guide: Guide) -> Found:
-    """Front matter is complete, known and short enough for a link card."""
+    """Front matter is complete and known."""
     meta = page.meta
     for name in REQUIRED:
         if meta.get(name) in (None, ""):
@@ -156,8 +162,18 @@ def front_matter(page: Page, _guide: Guide) -> Found:
                 1,
                 f"the front matter field '{name}' is unknown.{nearest(name, known)}",
             )
+    for name in ("title", "description"):
+        if name in meta and not isinstance(meta[name], str):
+            yield 1, f"'{name}' is not one line of words. Put it in quotes."
+    if meta.get("template", TEMPLATES[0]) not in TEMPLATES:
+        yield 1, f"the template '{meta['template']}' is unknown. Take the line out."
     if meta.get("kind") and meta["kind"] not in KINDS:
         yield 1, f"the kind '{meta['kind']}' is unknown. Use one of {', '.join(KINDS)}."
+
+
+def lengths(page: Page, _guide: Guide) -> Found:
+    """Title and description fit a search result and a link card."""
+    meta = page.meta
     title, description = str(meta.get("title", "")), str(meta.get("description", ""))
     if len(title) > TITLE_CHARACTERS:
         yield (
@@ -197,7 +213,8 @@ def clinician(page: Page, _guide: Guide) -> Found:
     signed = page.meta.get("clinician")
     if signed is None:
         return
-    if not isinstance(signed, dict) or not all(signed.get(part) for part in CLINICIAN):
+    complete = isinstance(signed, dict) and all(signed.get(part) for part in CLINICIAN)
+    if not complete or type(signed["date"]) is not date:
         yield 1, "'clinician' needs name, role and date. Fill them in or take it out."
 
 
@@ -231,6 +248,7 @@ def fixed_headings(page: Page, _guide: Guide) -> Found:
     for name in order:
         if name in required and name not in found:
             yield 1, f"the heading '## {name}' is missing. Write that section."
+    yield from _empty_or_repeated(page)
     for name, line in found.items():
         if name not in order:
             guess = nearest(name, order)
@@ -241,10 +259,43 @@ def fixed_headings(page: Page, _guide: Guide) -> Found:
             yield found[after], f"'## {after}' belongs above '## {before}'. Move it up."
 
 
+def _empty_or_repeated(page: Page) -> Found:
+    filled = {block.section for block in page.blocks if block.kind != "heading"}
+    seen: set[str] = set()
+    for block in page.blocks:
+        if block.level != 2:  # noqa: PLR2004  # the fixed headings are of level 2
+            continue
+        if block.section in seen:
+            yield block.line, f"'## {block.section}' stands twice. Make one of the two."
+        seen.add(block.section)
+        if block.section not in filled:
+            yield (
+                block.line,
+                f"'## {block.section}' is empty. Say what is known, or that "
+                "nothing was found.",
+            )
+
+
+def plain_markdown(page: Page, _guide: Guide) -> Found:
+    """Prose is Markdown: no HTML, no foreign picture, no link defined elsewhere."""
+    text = citations.without_code(page.prose)
+    for tag in TAG.finditer(text):
+        yield _line(text, tag.start()), f"'{tag[0][:40]}' is HTML. Write Markdown."
+    for image in FOREIGN_IMAGE.finditer(text):
+        problem = "the picture is fetched from elsewhere. Put it into docs/assets/."
+        yield _line(text, image.start()), problem
+    for definition in DEFINITION.finditer(text):
+        problem = "a link defined apart. Write [words](address) where it stands."
+        yield _line(text, definition.start()), problem
+    for block in page.blocks:
+        if block.level and block.said == "Sources":
+            yield block.line, "'Sources' is made by the build. Take the heading out."
+
+
 def cited_sections(page: Page, _guide: Guide) -> Found:
     """Where a page tells benefit and harm, every paragraph and item has a source."""
     for block in page.blocks:
-        if block.section not in CITED_SECTIONS or block.kind == "heading":
+        if block.section not in CITED_SECTIONS or block.kind in {"heading", "title"}:
             continue
         if block.kind != "cell" and not citations.find(block.text):
             yield (
@@ -277,7 +328,7 @@ def no_dose_advice(page: Page, _guide: Guide) -> Found:
     suspect = (b for b in page.blocks if DOSE.search(b.said) or TAPER.search(b.said))
     for block, sentence in sentences(suspect):
         said = sentence.said
-        if TAPER.search(said):
+        if TAPER.search(said) and FEWER.search(said):
             yield block.line, "this reads like a taper plan. Leave the figures out."
         dose = DOSE.search(said)
         if not dose:
@@ -294,12 +345,14 @@ def no_dose_advice(page: Page, _guide: Guide) -> Found:
 
 def respectful_words(page: Page, _guide: Guide) -> Found:
     """No word that belittles, frightens or promises."""
-    for block in page.blocks:
-        for found in ANY_BANNED.finditer(block.said):
+    names = ("title", "description", "short_disclaimer")
+    front = [(1, str(page.meta.get(name, ""))) for name in names]
+    for line, said in [*front, *((block.line, block.said) for block in page.blocks)]:
+        for found in ANY_BANNED.finditer(said):
             instead = next(
                 BANNED[p] for p in BANNED if re.fullmatch(p, found[0], re.IGNORECASE)
             )
-            yield block.line, f"do not write '{found[0]}'. Say: {instead}."
+            yield line, f"do not write '{found[0]}'. Say: {instead}."
 
 
 def short_enough(page: Page, _guide: Guide) -> Found:
@@ -355,17 +408,19 @@ def live_links(page: Page, guide: Guide) -> Found:
 def said_once(page: Page, guide: Guide) -> Found:
     """No two pages share a title or a description."""
     for name in SAID_ONCE:
-        first = guide.first_to_say.get((name, page.meta.get(name)), page.file)
+        first = guide.first_to_say.get((name, str(page.meta.get(name))), page.file)
         if first != page.file:
             yield 1, f"{first} has the same {name}. Make it this page's own."
 
 
 RULES: tuple[Rule, ...] = (
     front_matter,
+    lengths,
     dates,
     clinician,
     headline,
     fixed_headings,
+    plain_markdown,
     cited_sections,
     known_citations,
     no_dose_advice,

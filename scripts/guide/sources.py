@@ -63,9 +63,12 @@ def finish(html: str, keys: Sequence[str], references: Mapping[str, str]) -> str
 
 
 def left_raw(html: str) -> Iterator[str]:
-    """Yield each citation that stands as brackets in the HTML, outside code."""
+    """Yield a sentence for each citation left as brackets in the HTML outside code."""
     for found in RAW.finditer(CODE.sub("", html)):
-        yield found[0]
+        yield (
+            f"'{found[0]}' is left in the built page. Take it out of the link, picture "
+            "or HTML it stands in; cite as [@key]."
+        )
 
 
 def _place(key: str, nth: int) -> str:

@@ -11,6 +11,7 @@ from guide.latex import plain
 from guide.library import Work
 
 MOST_AUTHORS = 6
+LINEAGE = {"II": "2nd", "III": "3rd", "IV": "4th", "Jr.": "Jr", "Sr.": "Sr"}
 INITIAL = re.compile(r"[^\W\d_]")
 
 
@@ -34,7 +35,7 @@ def authors(people: tuple[Person, ...]) -> str:
 def name(person: Person) -> str:
     """Return a person as family name and initials, an organisation as it stands."""
     given = " ".join([*person.first_names, *person.middle_names])
-    lineage = " ".join(plain(part) for part in person.lineage_names)
+    lineage = " ".join(LINEAGE.get(part, part) for part in person.lineage_names)
     parts = (family(person), initials(plain(given)), lineage)
     return " ".join(part for part in parts if part)
 
@@ -63,10 +64,12 @@ def links(work: Work) -> list[tuple[str, str]]:
     if found:
         return found
     if work.get("url"):
-        return [("Open the source", work.get("url"))]
+        label = "Open a copy of the source" if work.get("howpublished") else OPEN
+        return [(label, work.get("url"))]
     return [("Search PubMed for this title", PUBMED_SEARCH + quote(work.get("title")))]
 
 
+OPEN = "Open the source"
 PUBMED_SEARCH = "https://pubmed.ncbi.nlm.nih.gov/?term="
 ADDRESSES = (
     ("doi", "DOI", "https://doi.org/{}"),
@@ -100,15 +103,19 @@ def _abstract(work: Work) -> tuple[str, ...]:
 
 
 def _label(work: Work) -> tuple[str, ...]:
-    title = f"{work.get('title')} [medicine label]"
-    return (title, work.get("year"), f"Checked {_day(work)}")
+    return (f"{work.get('title')} [medicine label on the Internet]", _dated(work))
 
 
 def _online(work: Work) -> tuple[str, ...]:
     number = work.get("number")
-    kind = f"trial registry entry {number}" if number else "web page"
+    kind = f"trial registry entry {number}" if number else "Internet"
     title = f"{work.get('title')} [{kind}]"
-    return (title, work.get("organization"), work.get("year"), f"Checked {_day(work)}")
+    return (title, work.get("organization"), _dated(work))
+
+
+def _dated(work: Work) -> str:
+    """Return the year, if it was seen, and the day of the last check."""
+    return f"{work.get('year')} [cited {_day(work)}]".strip()
 
 
 _BODY = {

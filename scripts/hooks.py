@@ -75,6 +75,13 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     return config
 
 
+def on_files(files: Files, **_: object) -> Files:
+    """Leave out what the theme brings and no page loads."""
+    for file in [f for f in files if theme.is_unread(f.src_uri)]:
+        files.remove(file)
+    return files
+
+
 def on_pre_page(page: Page, **_: object) -> Page:
     """Say in a sentence that a page is no text; MkDocs would show a traceback."""
     try:
@@ -83,13 +90,6 @@ def on_pre_page(page: Page, **_: object) -> Page:
         problem = f"{_named(page)}:1: the file is not UTF-8 text. Save it as UTF-8."
         raise PluginError(problem) from error
     return page
-
-
-def on_files(files: Files, **_: object) -> Files:
-    """Leave out what the theme brings and no page loads."""
-    for file in [f for f in files if theme.is_unread(f.src_uri)]:
-        files.remove(file)
-    return files
 
 
 @event_priority(100)
@@ -132,9 +132,9 @@ def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
     if plugin.checking.returncode:
         raise PluginError((said or fault).rstrip())
     env.filters["long_date"] = long_date
-    env.globals["link_state"] = deadlinks.line(plugin.links)
     env.filters["qr"] = codes.qr
     env.filters["pressed"] = styles.pressed
+    env.globals["link_state"] = deadlinks.line(plugin.links)
     built = {f.src_uri: f.page for f in files.documentation_pages() if f.page}
     disclaimer = built.get(DISCLAIMER)
     env.globals["short_disclaimer"] = disclaimer and disclaimer.meta.get(
@@ -197,8 +197,8 @@ on_page_context = CombinedEvent(_before_search, _after_search)
 def on_post_page(output: str, config: MkDocsConfig, **_: object) -> str:
     """Say after each link known dead that it is; lock the page."""
     plugin: Any = config.plugins["bibtex"]
-    marked = deadlinks.mark(output, plugin.links)
-    return marked if SERVING else lock.lock(marked, config.site_url or "")
+    told = deadlinks.mark(output, plugin.links)
+    return told if SERVING else lock.lock(told, config.site_url or "")
 
 
 @event_priority(-100)

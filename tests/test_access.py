@@ -36,7 +36,9 @@ OTHER_LOOKS = [(NARROW, "dark"), (WIDE, "light")]  # on one page of each templat
 def page(browser: Browser) -> Iterator[Page]:
     """A page in a fresh profile."""
     context = browser.new_context(
-        viewport={"width": NARROW, "height": 640}, bypass_csp=True
+        viewport={"width": NARROW, "height": 640},
+        bypass_csp=True,
+        service_workers="block",  # it has tests of its own, and would answer for a host
     )
     yield context.new_page()
     context.close()
@@ -217,7 +219,7 @@ def test_the_keyboard_reaches_everything_in_sight(
     page.goto(serve(site) + TEMPLATES[template])
     every = page.evaluate(
         "[...document.querySelectorAll('a, button, summary, input')]"
-        ".filter(e => e.checkVisibility()).length"
+        ".filter(e => e.checkVisibility({visibilityProperty: true})).length"
     )
     hidden: list[str] = []
     for nth in range(1, every + 1):

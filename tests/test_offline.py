@@ -26,7 +26,16 @@ KEPT = """async (path) => {
     const wanted = new URL(`/${path}?sha=`, location).href;
     return kept.some(({ url }) => url.startsWith(wanted));
 }"""
-READY = "async () => { await navigator.serviceWorker.ready; }"
+UNTIL_KEPT = f"""async (path) => {{
+    while (!(await ({KEPT})(path))) await new Promise(requestAnimationFrame);
+}}"""
+READY = """async () => {
+    const changed = new Promise((resolve) => {
+        navigator.serviceWorker.addEventListener("controllerchange", resolve);
+    });
+    await navigator.serviceWorker.ready;
+    if (!navigator.serviceWorker.controller) await changed;
+}"""
 UPDATED = """async () => {
     const registration = await navigator.serviceWorker.ready;
     const ended = new Promise((resolve) => {
@@ -41,7 +50,6 @@ UPDATED = """async () => {
     await registration.update();
     return ended;
 }"""
-CONTROLLED = "navigator.serviceWorker.controller !== null"
 NEW = "This sentence arrived with a new edition."
 
 
@@ -106,7 +114,6 @@ def visit(context: BrowserContext, host: Host, address: str = "") -> Page:
     page = context.new_page()
     page.goto(host.address + address)
     page.evaluate(READY)
-    page.wait_for_function(CONTROLLED)
     return page
 
 
@@ -188,9 +195,9 @@ def test_without_the_worker_nothing_would_open(browser: Browser, host: Host) -> 
 def test_a_page_that_was_read_opens_again(context: BrowserContext, host: Host) -> None:
     """The first page too, which the worker did not see being fetched."""
     page = visit(context, host, "treatments/ivig/")
-    page.wait_for_function(KEPT, arg="treatments/ivig/")
+    page.evaluate(UNTIL_KEPT, "treatments/ivig/")
     page.goto(host.address + "treatments/")
-    page.wait_for_function(KEPT, arg="treatments/")
+    page.evaluate(UNTIL_KEPT, "treatments/")
     host.cut = True
     for address in ("treatments/ivig/", "treatments/"):
         page.goto(host.address + address)
@@ -204,7 +211,7 @@ def test_a_page_that_was_read_opens_again(context: BrowserContext, host: Host) -
 def test_a_second_visit_asks_for_nothing(context: BrowserContext, host: Host) -> None:
     """Only whether there is a new edition."""
     page = visit(context, host, "treatments/ivig/")
-    page.wait_for_function(KEPT, arg="treatments/ivig/")
+    page.evaluate(UNTIL_KEPT, "treatments/ivig/")
     host.asked.clear()
     page.goto("about:blank")
     page.goto(host.address + "treatments/ivig/", wait_until="networkidle")
@@ -352,7 +359,7 @@ def test_nothing_moves_on_the_page_about_keeping(
     said = page.locator(".guide-text")
     before = said.inner_html(), page.screenshot()
     page.evaluate(READY)
-    page.wait_for_function(KEPT, arg="about/offline/")
+    page.evaluate(UNTIL_KEPT, "about/offline/")
     assert (said.inner_html(), page.screenshot()) == before
 
 
@@ -410,7 +417,7 @@ def test_the_folder_opens_by_a_double_click(
     page.on("pageerror", lambda error: faults.append(str(error)))
     page.on("request", lambda request: asked.append(request.url))
     page.goto((folder / "index.html").as_uri())
-    page.get_by_role("link", name="Open the emergency page").click()
+    page.get_by_role("link", name="Emergency", exact=True).click()
     assert page.get_by_text("Call an ambulance if").is_visible()
     open_search(page)
     page.locator(".guide-search-found a").first.click()

@@ -5,6 +5,7 @@ import json
 import os
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +25,7 @@ from rough_web import (
     page,
     running,
 )
+from upkeep.looks import door
 
 PROGRAM = Path(__file__).parent.parent / "scripts" / "check_links.py"
 SALE = page("This domain is for sale. Make an offer today.", "health.example")
@@ -65,6 +67,18 @@ def all_robots(asked: Asked) -> bytes:
 all_robots.robots = True  # type: ignore[attr-defined]
 
 
+def far_robots(asked: Asked) -> bytes:
+    """Keep robots.txt behind a redirect."""
+    if asked.path == "/robots.txt":
+        return answer(301, "", Location="/far/robots.txt")
+    if asked.path == "/far/robots.txt":
+        return named_robots(replace(asked, path="/robots.txt"))
+    return answer()
+
+
+far_robots.robots = True  # type: ignore[attr-defined]
+
+
 def wants_cookie(asked: Asked) -> bytes:
     """Show the page to those who bring the cookie back."""
     if "cookie" in asked.headers:
@@ -89,6 +103,9 @@ CASES: dict[str, tuple[str, Case, str]] = {
     "s404-first": ("/page", in_turn(answer(404), answer(200)), "ok"),
     "s406": ("/page", always(406), "blocked"),
     "s407": ("/page", always(407), "blocked"),
+    "s500-404-200": ("/page", in_turn(answer(500), answer(404), answer(200)), "ok"),
+    "s500-500-404": ("/page", in_turn(answer(500), answer(500), answer(404)), "flaky"),
+    "s404-500-404": ("/page", in_turn(answer(404), answer(500), answer(404)), "dead"),
     "s410": ("/page", always(410), "dead"),
     "s451": ("/page", always(451), "blocked"),
     "s500": ("/page", always(500), "flaky"),
@@ -214,6 +231,22 @@ CASES: dict[str, tuple[str, Case, str]] = {
             )
             if a.path == "/page"
             else answer()
+        ),
+        "moved",
+    ),
+    "meta-base": (
+        "/a/page",
+        lambda a: (
+            answer(
+                200,
+                page(
+                    "",
+                    head='<base href="/b/">'
+                    '<meta http-equiv="refresh" content="0; url=new">',
+                ),
+            )
+            if a.path == "/a/page"
+            else exact("/b/new")(a)
         ),
         "moved",
     ),
@@ -376,6 +409,12 @@ CASES: dict[str, tuple[str, Case, str]] = {
         leads(301, "/new", page('<p id="dose">' + PROSE)),
         "moved",
     ),
+    "part-renamed": (
+        "/page#old",
+        leads(301, "/new#dose", page('<p id="dose">' + PROSE)),
+        "moved",
+    ),
+    "robots-elsewhere": ("/page", far_robots, "unchecked"),
     "part-lost": ("/page#dose", leads(301, "/new"), "anchor"),
     "long-captcha": ("/page", always(200, page("captcha " + PROSE * 20)), "ok"),
     "spa": (
@@ -584,6 +623,59 @@ def test_a_silent_host_is_left_alone(tmp_path: Path) -> None:
     verdicts = sorted(item["verdict"] for item in found.values())
     assert verdicts == ["flaky"] + ["unchecked"] * 19
     assert count == 4
+
+
+def test_a_host_that_breaks_some_pages_off_is_asked_for_the_others(
+    tmp_path: Path,
+) -> None:
+    """Two resets do not make a host silent that shows its robots.txt."""
+
+    async def some(asked: Asked) -> bytes | None:
+        if asked.path in ("/0", "/1"):
+            await hang_up(asked)
+            return None
+        return answer()
+
+    with running({"a": some}) as web:
+        build(tmp_path, *(web.url("a", f"/{n}") for n in range(9)))
+        found = check(tmp_path)
+    verdicts = [item["verdict"] for _, item in sorted(found.items())]
+    assert verdicts == ["flaky"] * 2 + ["ok"] * 7
+
+
+def test_each_port_is_a_server_of_its_own() -> None:
+    """So that a refused http port does not silence https."""
+    assert door("http://a.org/") == door("http://a.org:80/x") == ("a.org", 80)
+    assert door("https://a.org/") == door("https://a.org:443/x") == ("a.org", 443)
+
+
+def test_registries_are_treated_as_other_hosts_are(tmp_path: Path) -> None:
+    """Two silences are enough, Retry-After is obeyed, and one 404 proves nothing."""
+    dois = [f"https://doi.org/10.1000/{n}" for n in range(4)]
+    trial = "https://clinicaltrials.gov/study/NCT00000001"
+    waits = in_turn(
+        answer(429, "", Retry_After="1"), answer(200, '{"responseCode": 1}')
+    )
+    cases = {"doi": hang_up, "ct": always(404), "waits": waits, "ok": always()}
+    arguments = ("site", "--json", "o.json", "--pause", "0", "--allow-private")
+    with running(cases) as web:
+        build(tmp_path, *dois, trial, web.url("ok"))
+        run(
+            tmp_path,
+            *arguments,
+            DOI_URL=web.url("doi", ""),
+            CTGOV_URL=web.url("ct", ""),
+        )
+        found = json.loads((tmp_path / "o.json").read_text())
+        asked = [r.host.partition(".")[0] for r in web.log if r.path != "/robots.txt"]
+        build(tmp_path, dois[0])
+        run(tmp_path, *arguments, DOI_URL=web.url("waits", ""))
+        times = [r.time for r in web.log if r.host.startswith("waits")]
+    assert (asked.count("doi"), asked.count("ct")) == (2, 2)
+    verdicts = sorted(item["verdict"] for item in found)
+    assert verdicts == ["dead", "flaky", "flaky", "ok", "unchecked", "unchecked"]
+    assert times[1] - times[0] >= 1
+    assert json.loads((tmp_path / "o.json").read_text())[0]["verdict"] == "ok"
 
 
 def test_a_third_failing_together_makes_the_run_invalid(tmp_path: Path) -> None:

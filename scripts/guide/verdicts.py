@@ -174,7 +174,9 @@ def judge(fragment: str, seen: Sighting, last: Remembered) -> Judgement:
         found = rule(seen, last)
         if found:
             return found
-    missing = _missing_part(fragment, seen)
+    # As in browsers: the part that a redirect names takes the place of ours.
+    brought = seen.final_url.partition("#")[2]
+    missing = _missing_part(fragment and (brought or fragment), seen)
     return missing or _fine(fragment, seen)
 
 

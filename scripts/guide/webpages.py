@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import cast
+from urllib.parse import urljoin
 
 from lxml import etree
 
@@ -272,8 +273,20 @@ def _meta_refresh(root: etree._Element) -> Refresh | None:
             continue
         # Readers have scripts: what stands in <noscript> is not for them.
         if not any(up.tag == "noscript" for up in meta.iterancestors()):
-            return parse_refresh(meta.get("content") or "")
+            refresh = parse_refresh(meta.get("content") or "")
+            base = root.find(".//base[@href]")
+            return refresh if base is None else _based(refresh, base.get("href") or "")
     return None
+
+
+def _based(refresh: Refresh | None, base: str) -> Refresh | None:
+    """A refresh whose address starts from the page's <base>."""
+    if refresh is None:
+        return None
+    try:
+        return Refresh(refresh.delay, urljoin(base.strip(), refresh.target))
+    except ValueError:
+        return refresh
 
 
 def _links(element: etree._Element) -> Iterator[Link]:

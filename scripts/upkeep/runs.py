@@ -21,9 +21,10 @@ from guide.settings import Settings
 from guide.sightings import REDIRECTS, Sighting
 from guide.verdicts import Judgement, Remembered
 
-from upkeep import archive, crawler, registrars, stage
+from upkeep import archive, crawler, stage
 from upkeep.client import Client, Limits
 from upkeep.looks import Looker
+from upkeep.registrars import Registrars
 from upkeep.stage import Folder, Mirror
 
 # Looks at one host that wait beside each other: while one waits for another host
@@ -273,7 +274,7 @@ class _Work:
     ) -> None:
         self.seen: dict[str, Seen] = {}
         self._plan = plan
-        self._client = client
+        self._registrars = Registrars(client, plan.contact)
         self._memory = memory
         self._progress = progress
         self._total = 0
@@ -334,7 +335,7 @@ class _Work:
 
     async def _ask(self, records: list[Record]) -> None:
         """Ask a registry."""
-        answers = await registrars.ask(self._client, records, self._plan.contact)
+        answers = await self._registrars.ask(records)
         for record, judgement in answers.items():
             for link in self._records[record]:
                 self.seen[link.url] = Seen(judgement, attempts=1)

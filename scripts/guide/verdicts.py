@@ -188,6 +188,11 @@ def is_suspicious(seen: Sighting) -> bool:
     return _says_not_found(page)
 
 
+def is_strange(page: Page, last: Remembered) -> bool:
+    """True if a page has kept almost none of the words that are remembered."""
+    return webpages.share_left(last.words, page) < KEPT_SHARE
+
+
 def says_same(page: Page, nowhere: Page) -> bool:
     """True if a host shows the page for an address that cannot exist, too."""
     if page.words == nowhere.words:

@@ -76,6 +76,7 @@ class Seen:
     words: str = ""
     host: str = ""
     own: bool = False
+    strange: bool = False
 
 
 @dataclass(frozen=True)
@@ -354,6 +355,7 @@ class _Work:
             page.title[:120] if page else "",
             webpages.fingerprint(page) if page else "",
             addresses.host_of(sighting.final_url),
+            strange=page is not None and verdicts.is_strange(page, last),
         )
 
 
@@ -430,6 +432,8 @@ async def _finish(  # noqa: PLR0913, PLR0917 -- the parts of one answer
 ) -> Outcome:
     """Add what was seen to the memory, and say what follows."""
     left = len(links) - len(seen)
+    memory, future = _without_future(memory, plan.now)
+    notes = (*notes, *future)
     _beware(plan, memory, seen)
     steps = {
         url: histories.advance(memory.entries.get(url), _look(item), plan.now)
@@ -450,9 +454,28 @@ async def _finish(  # noqa: PLR0913, PLR0917 -- the parts of one answer
     return Outcome(findings, Memory(entries, stamp), notes, left)
 
 
+def _without_future(memory: Memory, now: datetime) -> tuple[Memory, tuple[str, ...]]:
+    """A memory without times to come, and a sentence if it had some."""
+    entries = {
+        url: histories.not_after(entry, now) for url, entry in memory.entries.items()
+    }
+    count = sum(entries[url] != entry for url, entry in memory.entries.items())
+    if not count:
+        return memory, ()
+    what = "1 link" if count == 1 else f"{count} links"
+    said = f"The memory knew times to come of {what}; they count as today."
+    return replace(memory, entries=entries), (said,)
+
+
 def _look(seen: Seen) -> Look:
     return Look(
-        seen.judgement, seen.attempts, seen.title, seen.words, seen.host, seen.own
+        seen.judgement,
+        seen.attempts,
+        seen.title,
+        seen.words,
+        seen.host,
+        seen.own,
+        seen.strange,
     )
 
 

@@ -1,6 +1,7 @@
 """The whole program on a rough web of its own."""
 
 import asyncio
+import gzip
 import json
 import os
 import subprocess
@@ -416,6 +417,72 @@ CASES: dict[str, tuple[str, Case, str]] = {
     ),
     "robots-elsewhere": ("/page", far_robots, "unchecked"),
     "part-lost": ("/page#dose", leads(301, "/new"), "anchor"),
+    "gzip-twice": (
+        "/page#dose",
+        always(
+            200,
+            gzip.compress(gzip.compress(page('<p id="dose">').encode())),
+            Content_Encoding="gzip, gzip",
+        ),
+        "ok",
+    ),
+    "no-packing": (
+        "/page#dose",
+        always(200, page('<p id="dose">' + PROSE), Content_Encoding="utf-8"),
+        "ok",
+    ),
+    "utf-16": (
+        "/page#dose",
+        always(
+            200,
+            page('<p id="dose">' + PROSE).encode("utf-16-be"),
+            "text/html; charset=utf-16be",
+        ),
+        "ok",
+    ),
+    "x-sjis": (
+        "/page#%E7%94%A8",
+        always(
+            200,
+            page('<p id="用">' + PROSE).encode("shift_jis"),
+            "text/html; charset=x-sjis",
+        ),
+        "ok",
+    ),
+    "front-query": (
+        "/a/page",
+        lambda a: (
+            answer(302, "", Location="/?notfound=1")
+            if a.path == "/a/page"
+            else answer()
+        ),
+        "soft-404",
+    ),
+    "sale-it": (
+        "/page",
+        always(200, page("Questo dominio è in vendita.")),
+        "parked",
+    ),
+    "sale-sign": (
+        "/page",
+        always(200, page("Related", head='<script>window.park="x"</script>')),
+        "parked",
+    ),
+    "soft-tr": (
+        "/page",
+        always(200, page("Sayfa bulunamad\u0131.", "Hata")),
+        "soft-404",
+    ),
+    "human-de": (
+        "/page",
+        always(200, page("Bitte bestätigen Sie, dass Sie ein Mensch sind.")),
+        "blocked",
+    ),
+    "turnstile": (
+        "/page",
+        always(200, page('<div class="cf-turnstile"></div>Attendez')),
+        "blocked",
+    ),
     "long-captcha": ("/page", always(200, page("captcha " + PROSE * 20)), "ok"),
     "spa": (
         "/page#dose",
@@ -546,6 +613,7 @@ def test_a_history_of_six_runs_is_told_in_the_right_runs(tmp_path: Path) -> None
             "Casino",
         ),
     )
+    glad = answer(200, page("Online Glücksspiel, Wetten, Bonus, jetzt gleich gewinnen"))
     broken = answer(500, "x")
     stories: dict[str, tuple[list[bytes], str]] = {
         "fine": ([good] * 6, "ok ok ok ok ok ok"),
@@ -554,6 +622,10 @@ def test_a_history_of_six_runs_is_told_in_the_right_runs(tmp_path: Path) -> None
         "moves": (
             [good, good, moved, moved, moved, moved],
             "ok ok moved! moved! moved! moved!",
+        ),
+        "taken-at-a-word": (
+            [good, good, glad, glad, good, good],
+            "ok ok parked! parked! ok ok",
         ),
         "taken": (
             [good, good, taken, taken, good, good],

@@ -24,6 +24,16 @@ REFRESH = re.compile(
 META_CHARSET = re.compile(
     rb"""<meta[^>]{0,200}charset\s*=\s*["']?([\w.:\-]+)""", re.IGNORECASE
 )
+# Names that browsers know and Python does not, or knows as something narrower.
+CHARSETS = {"x-sjis": "cp932", "shift_jis": "cp932", "gb2312": "gb18030"}
+UTF_16 = {"utf-16be": "utf-16-be", "utf-16-be": "utf-16-be"}
+# What the markup of a page gives away, whatever language it speaks.
+SIGNS = {
+    "parked": re.compile(r"data-adblockkey\s*=|window\.park\s*="),
+    "challenge": re.compile(
+        r"""class\s*=\s*["'][^"']*\b(?:cf-turnstile|h-captcha|g-recaptcha)\b"""
+    ),
+}
 UNSEEN = ("script", "style", "noscript", "template")
 SHOWING = (
     "//iframe | //frame | //object | //embed | //svg | //video | //audio | //canvas"
@@ -94,6 +104,7 @@ class Page:
     by_script: bool
     bare: bool
     whole: bool
+    signs: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -113,9 +124,11 @@ def read(body: bytes, charset: str = "", *, whole: bool = True) -> Page:
         charset: the one that the server named, or "".
         whole: whether the bytes are all of it.
     """
-    root, parsed = _parse(decode(body, charset))
+    markup = decode(body, charset)
+    root, parsed = _parse(markup)
     if root is None:
         return _plain("", whole=whole)
+    signs = frozenset(name for name, sign in SIGNS.items() if sign.search(markup))
     names = _names(root)
     scripts = root.find(".//script") is not None
     shows = root.find(".//img") is not None or bool(root.xpath(SHOWING))
@@ -138,6 +151,7 @@ def read(body: bytes, charset: str = "", *, whole: bool = True) -> Page:
         by_script=shell,
         bare=not text and not scripts and not shows,
         whole=whole and parsed,
+        signs=signs,
     )
 
 
@@ -183,6 +197,9 @@ def decode(body: bytes, charset: str = "") -> str:
     ):
         if body.startswith(mark):
             return body[len(mark) :].decode(name, "replace")
+    charset = CHARSETS.get(charset.lower(), charset)
+    if charset.lower().startswith("utf-16"):
+        return body.decode(UTF_16.get(charset.lower(), "utf-16-le"), "replace")
     declared = META_CHARSET.search(body[:2048])
     for name in (charset, declared[1].decode("ascii") if declared else "", "utf-8"):
         try:

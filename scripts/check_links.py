@@ -11,6 +11,7 @@ import argparse
 import asyncio
 import gc
 import os
+import signal
 import sys
 from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, datetime
@@ -39,6 +40,7 @@ LONGEST_PAUSE = 3600.0
 
 def main() -> int:
     """Check links as the command line says; see --help."""
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     arguments = _arguments()
     # Thousands of looks make few cycles: looking for them all the time costs a tenth.
     gc.set_threshold(RARE_COLLECTION)
@@ -46,6 +48,10 @@ def main() -> int:
         return _check(arguments)
     except (RunError, CrawlerError, ValueError) as error:
         print(f"The links could not be checked. {error}", file=sys.stderr)
+    except BrokenPipeError:
+        # Whoever read us has gone; all files are written by then.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        print("Nobody reads the findings; the files are written.", file=sys.stderr)
     except OSError as error:
         name = f" {error.filename}" if error.filename else ""
         print(
@@ -135,6 +141,8 @@ def _seconds(text: str) -> float:
 def _check(arguments: argparse.Namespace) -> int:
     """Read, check, write, exit honestly."""
     now = arguments.now or datetime.now(UTC)
+    outputs = (arguments.memory, arguments.json, arguments.report)
+    files.ensure_writable(path for path in outputs if path)
     sources = _texts(arguments.sources)
     known = _memory(arguments.memory)
     plan = _plan(arguments, now, _settings(arguments.settings), sources)
@@ -152,9 +160,9 @@ def _check(arguments: argparse.Namespace) -> int:
         return 2
     for note in outcome.notes:
         print(note, file=sys.stderr)
-    print(reports.to_terminal(outcome.findings))
     if arguments.fix:
         _fix(sources, outcome.findings)
+    print(reports.to_terminal(outcome.findings), flush=True)
     return 1 if any(finding.told for finding in outcome.findings) else 0
 
 
@@ -232,7 +240,11 @@ def _settings(path: Path | None) -> Settings:
     chosen = path or usual
     if path is None and not usual.exists():
         return Settings()
-    return settings.parse(chosen.read_text(encoding="utf-8"), str(chosen))
+    try:
+        text = chosen.read_text(encoding="utf-8")
+    except UnicodeDecodeError as error:
+        raise ValueError(f"{chosen}: this is not UTF-8 ({error}).") from error
+    return settings.parse(text, str(chosen))
 
 
 def _memory(path: Path | None) -> Memory:

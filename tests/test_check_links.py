@@ -750,6 +750,38 @@ def test_registries_are_treated_as_other_hosts_are(tmp_path: Path) -> None:
     assert json.loads((tmp_path / "o.json").read_text())[0]["verdict"] == "ok"
 
 
+def test_what_cannot_be_written_is_refused_before_the_run(tmp_path: Path) -> None:
+    """No file is written if one cannot be."""
+    with running({"a": always()}) as web:
+        build(tmp_path, web.url("a"))
+        (tmp_path / "o.json").mkdir()
+        result = run(
+            tmp_path, "site", "--memory", "m.json", "--json", "o.json", "--pause", "0",
+            "--allow-private",
+        )  # fmt: skip
+        asked = len(web.log)
+    assert (result.returncode, asked, (tmp_path / "m.json").exists()) == (2, 0, False)
+    assert "o.json: this is a folder" in result.stderr
+
+
+def test_settings_of_another_encoding_are_named(tmp_path: Path) -> None:
+    """The file is named."""
+    (tmp_path / "links.toml").write_bytes(b"# caf\xe9")
+    assert "links.toml: this is not UTF-8" in run(tmp_path, "site").stderr
+
+
+def test_a_new_address_carries_no_tracking(tmp_path: Path) -> None:
+    """A session and the like are left out; alone they are no move."""
+    with running({
+        "s": leads(301, "/page;jsessionid=AB12"), "u": leads(301, "/new?utm_source=x&a=1")  # noqa: E501 -- a long pattern or address
+    }) as web:  # fmt: skip
+        build(tmp_path, web.url("s"), web.url("u"))
+        found = check(tmp_path)
+        wanted = web.url("u", "/new?a=1")
+        assert found[web.url("s")]["verdict"] == "ok"
+        assert found[web.url("u")]["suggestion"] == wanted
+
+
 def test_a_third_failing_together_makes_the_run_invalid(tmp_path: Path) -> None:
     """Then nothing is written, and the exit code says that the check failed."""
     dead = False

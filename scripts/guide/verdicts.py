@@ -151,6 +151,8 @@ SALES_TALK = re.compile(
     r"online pharmacy",
     re.IGNORECASE,
 )
+SESSION = re.compile(r"(?i);(?:jsessionid|phpsessid|sid)=[^/;]*")
+TRACKING = re.compile(r"(?i)(?:utm_\w+|gclid|fbclid|jsessionid|phpsessid)(?:=|$)")
 # Fragments that are no place in the page: they steer a viewer, text or a script.
 STEERING = re.compile(
     r"(?i)(?:page|t|xywh|nameddest|zoom|view|search|toolbar|navpanes|epubcfi|svgview)[=(]"
@@ -386,10 +388,24 @@ def _fine(fragment: str, seen: Sighting) -> Judgement:
         return Judgement("ok", "")
     if not all(hop.permanent for hop in seen.hops):
         return Judgement("ok", "It redirects for the time being.")
-    new = seen.final_url
+    new = _without_tracking(seen.final_url)
+    if addresses.without_fragment(new) == seen.url:
+        return Judgement("ok", "")
     if fragment and "#" not in new:
         new = f"{new}#{fragment}"
-    return Judgement("moved", "It has moved for good.", new)
+    host = addresses.host_of(new)
+    where = "" if host == addresses.host_of(seen.url) else f" to {host}"
+    return Judgement("moved", f"It has moved{where} for good.", new)
+
+
+def _without_tracking(url: str) -> str:
+    """An address without what only counts or follows its readers."""
+    parts = urlsplit(url)
+    path = SESSION.sub("", parts.path)
+    kept = "&".join(p for p in parts.query.split("&") if not TRACKING.match(p))
+    if (path, kept) == (parts.path, parts.query):
+        return url
+    return parts._replace(path=path, query=kept).geturl()
 
 
 def _says_not_found(page: Page) -> bool:

@@ -120,12 +120,16 @@ async def _check_folder(
     links = _with_places(plan, scan.links)
     await _ask_canaries(plan, client, links)
     async with stage.serve(folder.answer) as address:
+        stopped = False
         crawling = asyncio.create_task(
             crawler.crawl(f"{address}/{stage.ALL_PAGES}", plan.agent)
         )
         try:
             seen = await _look_at_all(plan, client, memory, links, progress)
             crawled = await crawling if len(seen) == _count_foreign(links) else ()
+        except asyncio.CancelledError:
+            # The looks are done, the crawl is not: what was seen is kept.
+            crawled, stopped = (), True
         finally:
             crawling.cancel()
             with contextlib.suppress(asyncio.CancelledError, crawler.CrawlerError):
@@ -135,6 +139,9 @@ async def _check_folder(
         for link in links.values()
         if link.path is not None
     }
+    if stopped:
+        # Our own links were not crawled: they count as not looked at.
+        return await _finish(plan, client, memory, links, seen, ())
     notes = _differences(crawled, links, address)
     return await _finish(plan, client, memory, links, {**seen, **own}, notes)
 
@@ -210,7 +217,7 @@ def _with_places(plan: Plan, links: Mapping[str, Link]) -> dict[str, Link]:
     return places.with_sources(links, plan.written(links))
 
 
-async def _ask_canaries(plan: Plan, client: Client, links: Mapping[str, Link]) -> None:
+async def _ask_canaries(plan: Plan, client: Client, links: Mapping[str, Link]) -> bool:
     """Make sure that it is not the network that fails.
 
     The usual three are asked if any link leads to the public internet, but not in
@@ -229,6 +236,7 @@ async def _ask_canaries(plan: Plan, client: Client, links: Mapping[str, Link]) -
             f"The network fails: {' and '.join(failed)} cannot be reached. "
             "Nothing was checked."
         )
+    return bool(canaries)
 
 
 def _is_public(link: Link) -> bool:

@@ -7,12 +7,23 @@ what it saw, and tells only what is certain. Exit 0: nothing to tell. 1: finding
 2: the check could not be done, which says nothing about the links.
 """
 
-import argparse
-import asyncio
-import gc
+# ruff: noqa: E402 -- whoever stops us while we load is given a sentence, too
 import os
 import signal
 import sys
+
+
+def _stop(_signal: int, _frame: object) -> None:
+    """End in a sentence before the program is loaded."""
+    os.write(2, b"Stopped before it began. Nothing was changed.\n")
+    os._exit(2)
+
+
+signal.signal(signal.SIGINT, _stop)
+
+import argparse
+import asyncio
+import gc
 from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
@@ -40,11 +51,11 @@ LONGEST_PAUSE = 3600.0
 
 def main() -> int:
     """Check links as the command line says; see --help."""
-    signal.signal(signal.SIGINT, signal.default_int_handler)
     arguments = _arguments()
     # Thousands of looks make few cycles: looking for them all the time costs a tenth.
     gc.set_threshold(RARE_COLLECTION)
     try:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
         return _check(arguments)
     except (RunError, CrawlerError, ValueError) as error:
         print(f"The links could not be checked. {error}", file=sys.stderr)

@@ -782,6 +782,21 @@ def test_a_new_address_carries_no_tracking(tmp_path: Path) -> None:
         assert found[web.url("u")]["suggestion"] == wanted
 
 
+def test_what_no_reader_is_led_to_is_no_difference(tmp_path: Path) -> None:
+    """A canonical address, a citation's source, a background need no report."""
+    with running({"a": always()}) as web:
+        build(tmp_path, web.url("a"))
+        url = web.url("a", "/else")
+        with (tmp_path / "site" / "index.html").open("a") as page_file:
+            page_file.write(
+                f'<link rel="canonical" href="{url}1"><q cite="{url}2">q</q>'
+                f'<button formaction="{url}3">b</button>'
+                f'<p style="background:url({url}4)">p</p>'
+            )
+        result = run(tmp_path, "site", "--pause", "0", "--allow-private")
+    assert "report it" not in result.stderr
+
+
 def test_a_third_failing_together_makes_the_run_invalid(tmp_path: Path) -> None:
     """Then nothing is written, and the exit code says that the check failed."""
     dead = False

@@ -36,7 +36,8 @@ OTHER_FOR_SALE = (
     r"domínio\b.{0,60}está à venda|"
     r"domein(?:naam)?\b.{0,60}(?:is te koop|staat te koop)|"
     r"domenet?\b.{0,60}er til salgs|doména\b.{0,60}(?:je na prodej|na prodej)|"
-    r"alan ad\u0131\b.{0,60}sat\u0131l\u0131k|domain\b.{0,60}(?:eladó|sat\u0131l\u0131k)|"
+    r"alan ad\u0131\b.{0,60}sat\u0131l\u0131k|"
+    r"domain\b.{0,60}(?:eladó|sat\u0131l\u0131k)|"
     r"도메인.{0,60}판매|النطاق.{0,60}للبيع"
 )
 # One is enough where nearly all words of the old page are gone.

@@ -34,6 +34,7 @@ SIGNS = {
         r"""class\s*=\s*["'][^"']*\b(?:cf-turnstile|h-captcha|g-recaptcha)\b"""
     ),
 }
+STYLE_URL = re.compile(r"""url\(\s*["']?([^"')]*)""")
 UNSEEN = ("script", "style", "noscript", "template")
 SHOWING = (
     "//iframe | //frame | //object | //embed | //svg | //video | //audio | //canvas"
@@ -114,6 +115,7 @@ class OwnPage:
     base: str
     links: tuple[Link, ...]
     names: frozenset[str]
+    passed_over: frozenset[str] = frozenset()
 
 
 def read(body: bytes, charset: str = "", *, whole: bool = True) -> Page:
@@ -185,7 +187,20 @@ def read_own(html: str) -> OwnPage:
     links = tuple(
         link for element in root.iter(etree.Element) for link in _links(element)
     )
-    return OwnPage("" if base is None else base.get("href", ""), links, _names(root))
+    start = "" if base is None else base.get("href", "")
+    return OwnPage(start, links, _names(root), _passed_over(root))
+
+
+def _passed_over(root: etree._Element) -> frozenset[str]:
+    """Addresses in a page that no reader is led to."""
+    cited = cast("list[str]", root.xpath("//@cite | //@formaction"))
+    styles = cast("list[str]", root.xpath("//@style | //style/text()"))
+    found = {str(value) for value in cited}
+    for element in root.iter("link", "form"):
+        found |= {element.get("href") or "", element.get("action") or ""}
+    for style in styles:
+        found |= {match[1].strip() for match in STYLE_URL.finditer(str(style))}
+    return frozenset(found - {""})
 
 
 def decode(body: bytes, charset: str = "") -> str:

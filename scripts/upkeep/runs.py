@@ -142,7 +142,7 @@ async def _check_folder(
     if stopped:
         # Our own links were not crawled: they count as not looked at.
         return await _finish(plan, client, memory, links, seen, ())
-    notes = _differences(crawled, links, address)
+    notes = _differences(crawled, links, scan, address)
     return await _finish(plan, client, memory, links, {**seen, **own}, notes)
 
 
@@ -178,7 +178,7 @@ async def _check_site(
         for link in links.values()
         if link.path is not None
     }
-    notes = _differences(crawled, links, address)
+    notes = _differences(crawled, links, scan, address, mirror.origin)
     return await _finish(plan, client, memory, links, {**seen, **own}, notes)
 
 
@@ -407,11 +407,27 @@ async def _mirrored_link(link: Link, scan: Scan, mirror: Mirror, site: Site) -> 
 
 
 def _differences(
-    crawled: Sequence[Crawled], links: Mapping[str, Link], stage_address: str
+    crawled: Sequence[Crawled],
+    links: Mapping[str, Link],
+    scan: Scan,
+    stage_address: str,
+    origin: str = "",
 ) -> tuple[str, ...]:
     """What LinkChecker met and our scan did not: a fault of ours, to be said."""
     ours = {link.address.wire for link in links.values()}
     ours |= {link.address.written for link in links.values()}
+    ours |= scan.passed_over
+    if origin:
+        # The stage stands for the site in all that LinkChecker read.
+        crawled = [
+            replace(
+                item,
+                url=item.url.replace(stage_address, origin),
+                written=item.written.replace(stage_address, origin),
+            )
+            for item in crawled
+            if not item.url.startswith(stage_address)
+        ]
     lost = sorted(
         {
             item.url

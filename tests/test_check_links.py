@@ -797,6 +797,16 @@ def test_what_no_reader_is_led_to_is_no_difference(tmp_path: Path) -> None:
     assert "report it" not in result.stderr
 
 
+def test_where_nobody_answers_the_network_fails(tmp_path: Path) -> None:
+    """Five links on five hosts, no answer at all: nothing is written."""
+    build(tmp_path, *(f"http://h{n}.localhost:1/" for n in range(5)))
+    result = run(
+        tmp_path, "site", "--memory", "m.json", "--pause", "0", "--allow-private"
+    )
+    assert (result.returncode, (tmp_path / "m.json").exists()) == (2, False)
+    assert "The network fails" in result.stderr
+
+
 def test_a_third_failing_together_makes_the_run_invalid(tmp_path: Path) -> None:
     """Then nothing is written, and the exit code says that the check failed."""
     dead = False

@@ -18,13 +18,13 @@ from guide.places import Link, Scan, Site, Source
 from guide.registries import Record
 from guide.reports import REPLACED, Finding
 from guide.settings import Settings
-from guide.sightings import REDIRECTS, Sighting
+from guide.sightings import REDIRECTS, Failure, Sighting
 from guide.verdicts import Judgement, Remembered
 
 from upkeep import archive, crawler, stage
 from upkeep.client import Client, Limits
-from upkeep.looks import Looker
-from upkeep.registrars import Registrars
+from upkeep.looks import NO_ANSWER, Looker
+from upkeep.registrars import SILENT, Registrars
 from upkeep.stage import Folder, Mirror
 
 # Looks at one host that wait beside each other: while one waits for another host
@@ -37,6 +37,8 @@ CANARIES = (
 )
 CANARY_LIMITS = Limits(total=15.0, read=4096)
 FAILING_CANARIES = 2
+SILENCE = (*NO_ANSWER, "no host")
+UNASKED = ("silent", "robots", "private", "throttled")
 FEWEST_TOGETHER = 5
 ARCHIVE_PATIENCE = 2
 
@@ -77,6 +79,7 @@ class Seen:
     host: str = ""
     own: bool = False
     strange: bool = False
+    failure: Failure = ""
 
 
 @dataclass(frozen=True)
@@ -118,7 +121,7 @@ async def _check_folder(
         if path.is_file()
     )
     links = _with_places(plan, scan.links)
-    await _ask_canaries(plan, client, links)
+    sure = await _ask_canaries(plan, client, links)
     async with stage.serve(folder.answer) as address:
         stopped = False
         crawling = asyncio.create_task(
@@ -139,6 +142,8 @@ async def _check_folder(
         for link in links.values()
         if link.path is not None
     }
+    if not sure:
+        _beware_of_silence(links, seen)
     if stopped:
         # Our own links were not crawled: they count as not looked at.
         return await _finish(plan, client, memory, links, seen, ())
@@ -171,13 +176,15 @@ async def _check_site(
         raise RunError(f"{plan.target} shows no page ({said.rstrip('.')}).")
     scan = places.scan(site, (Source(url, url, html) for url, html in pages.items()))
     links = _with_places(plan, scan.links)
-    await _ask_canaries(plan, client, links)
+    sure = await _ask_canaries(plan, client, links)
     seen = await _look_at_all(plan, client, memory, links, progress)
     own = {
         link.url: await _mirrored_link(link, scan, mirror, site)
         for link in links.values()
         if link.path is not None
     }
+    if not sure:
+        _beware_of_silence(links, seen)
     notes = _differences(crawled, links, scan, address, mirror.origin)
     return await _finish(plan, client, memory, links, {**seen, **own}, notes)
 
@@ -237,6 +244,25 @@ async def _ask_canaries(plan: Plan, client: Client, links: Mapping[str, Link]) -
             "Nothing was checked."
         )
     return bool(canaries)
+
+
+def _beware_of_silence(links: Mapping[str, Link], seen: Mapping[str, Seen]) -> None:
+    """Distrust a run in which nobody answered: without canaries, it is the network."""
+    asked = [
+        item
+        for url, item in seen.items()
+        if not item.own
+        and item.attempts
+        and item.failure not in UNASKED
+        and not addresses.never_exists(links[url].address.host)
+    ]
+    if len(asked) >= FEWEST_TOGETHER and all(
+        item.failure in SILENCE or item.judgement == SILENT for item in asked
+    ):
+        raise RunError(
+            f"The network fails: none of the {len(asked)} links that were asked "
+            "answered anything. Nothing was written."
+        )
 
 
 def _is_public(link: Link) -> bool:
@@ -364,6 +390,7 @@ class _Work:
             webpages.fingerprint(page) if page else "",
             addresses.host_of(sighting.final_url),
             strange=page is not None and verdicts.is_strange(page, last),
+            failure="" if sighting.hops else sighting.failure,
         )
 
 

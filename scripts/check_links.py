@@ -7,11 +7,23 @@ what it saw, and tells only what is certain. Exit 0: nothing to tell. 1: finding
 2: the check could not be done, which says nothing about the links.
 """
 
+# ruff: noqa: E402 -- whoever stops us while we load is given a sentence, too
+import os
+import signal
+import sys
+
+
+def _stop(_signal: int, _frame: object) -> None:
+    """End in a sentence before the program is loaded."""
+    os.write(2, b"Stopped before it began. Nothing was changed.\n")
+    os._exit(2)
+
+
+signal.signal(signal.SIGINT, _stop)
+
 import argparse
 import asyncio
 import gc
-import os
-import sys
 from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
@@ -43,9 +55,14 @@ def main() -> int:
     # Thousands of looks make few cycles: looking for them all the time costs a tenth.
     gc.set_threshold(RARE_COLLECTION)
     try:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
         return _check(arguments)
     except (RunError, CrawlerError, ValueError) as error:
         print(f"The links could not be checked. {error}", file=sys.stderr)
+    except BrokenPipeError:
+        # Whoever read us has gone; all files are written by then.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        print("Nobody reads the findings; the files are written.", file=sys.stderr)
     except OSError as error:
         name = f" {error.filename}" if error.filename else ""
         print(
@@ -135,6 +152,8 @@ def _seconds(text: str) -> float:
 def _check(arguments: argparse.Namespace) -> int:
     """Read, check, write, exit honestly."""
     now = arguments.now or datetime.now(UTC)
+    outputs = (arguments.memory, arguments.json, arguments.report)
+    files.ensure_writable(path for path in outputs if path)
     sources = _texts(arguments.sources)
     known = _memory(arguments.memory)
     plan = _plan(arguments, now, _settings(arguments.settings), sources)
@@ -152,9 +171,9 @@ def _check(arguments: argparse.Namespace) -> int:
         return 2
     for note in outcome.notes:
         print(note, file=sys.stderr)
-    print(reports.to_terminal(outcome.findings))
     if arguments.fix:
         _fix(sources, outcome.findings)
+    print(reports.to_terminal(outcome.findings), flush=True)
     return 1 if any(finding.told for finding in outcome.findings) else 0
 
 
@@ -232,7 +251,11 @@ def _settings(path: Path | None) -> Settings:
     chosen = path or usual
     if path is None and not usual.exists():
         return Settings()
-    return settings.parse(chosen.read_text(encoding="utf-8"), str(chosen))
+    try:
+        text = chosen.read_text(encoding="utf-8")
+    except UnicodeDecodeError as error:
+        raise ValueError(f"{chosen}: this is not UTF-8 ({error}).") from error
+    return settings.parse(text, str(chosen))
 
 
 def _memory(path: Path | None) -> Memory:

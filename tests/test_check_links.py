@@ -1,10 +1,12 @@
 """The whole program on a rough web of its own."""
 
 import asyncio
+import gzip
 import json
 import os
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +26,7 @@ from rough_web import (
     page,
     running,
 )
+from upkeep.looks import door
 
 PROGRAM = Path(__file__).parent.parent / "scripts" / "check_links.py"
 SALE = page("This domain is for sale. Make an offer today.", "health.example")
@@ -65,6 +68,18 @@ def all_robots(asked: Asked) -> bytes:
 all_robots.robots = True  # type: ignore[attr-defined]
 
 
+def far_robots(asked: Asked) -> bytes:
+    """Keep robots.txt behind a redirect."""
+    if asked.path == "/robots.txt":
+        return answer(301, "", Location="/far/robots.txt")
+    if asked.path == "/far/robots.txt":
+        return named_robots(replace(asked, path="/robots.txt"))
+    return answer()
+
+
+far_robots.robots = True  # type: ignore[attr-defined]
+
+
 def wants_cookie(asked: Asked) -> bytes:
     """Show the page to those who bring the cookie back."""
     if "cookie" in asked.headers:
@@ -89,6 +104,9 @@ CASES: dict[str, tuple[str, Case, str]] = {
     "s404-first": ("/page", in_turn(answer(404), answer(200)), "ok"),
     "s406": ("/page", always(406), "blocked"),
     "s407": ("/page", always(407), "blocked"),
+    "s500-404-200": ("/page", in_turn(answer(500), answer(404), answer(200)), "ok"),
+    "s500-500-404": ("/page", in_turn(answer(500), answer(500), answer(404)), "flaky"),
+    "s404-500-404": ("/page", in_turn(answer(404), answer(500), answer(404)), "dead"),
     "s410": ("/page", always(410), "dead"),
     "s451": ("/page", always(451), "blocked"),
     "s500": ("/page", always(500), "flaky"),
@@ -214,6 +232,22 @@ CASES: dict[str, tuple[str, Case, str]] = {
             )
             if a.path == "/page"
             else answer()
+        ),
+        "moved",
+    ),
+    "meta-base": (
+        "/a/page",
+        lambda a: (
+            answer(
+                200,
+                page(
+                    "",
+                    head='<base href="/b/">'
+                    '<meta http-equiv="refresh" content="0; url=new">',
+                ),
+            )
+            if a.path == "/a/page"
+            else exact("/b/new")(a)
         ),
         "moved",
     ),
@@ -376,7 +410,79 @@ CASES: dict[str, tuple[str, Case, str]] = {
         leads(301, "/new", page('<p id="dose">' + PROSE)),
         "moved",
     ),
+    "part-renamed": (
+        "/page#old",
+        leads(301, "/new#dose", page('<p id="dose">' + PROSE)),
+        "moved",
+    ),
+    "robots-elsewhere": ("/page", far_robots, "unchecked"),
     "part-lost": ("/page#dose", leads(301, "/new"), "anchor"),
+    "gzip-twice": (
+        "/page#dose",
+        always(
+            200,
+            gzip.compress(gzip.compress(page('<p id="dose">').encode())),
+            Content_Encoding="gzip, gzip",
+        ),
+        "ok",
+    ),
+    "no-packing": (
+        "/page#dose",
+        always(200, page('<p id="dose">' + PROSE), Content_Encoding="utf-8"),
+        "ok",
+    ),
+    "utf-16": (
+        "/page#dose",
+        always(
+            200,
+            page('<p id="dose">' + PROSE).encode("utf-16-be"),
+            "text/html; charset=utf-16be",
+        ),
+        "ok",
+    ),
+    "x-sjis": (
+        "/page#%E7%94%A8",
+        always(
+            200,
+            page('<p id="用">' + PROSE).encode("shift_jis"),
+            "text/html; charset=x-sjis",
+        ),
+        "ok",
+    ),
+    "front-query": (
+        "/a/page",
+        lambda a: (
+            answer(302, "", Location="/?notfound=1")
+            if a.path == "/a/page"
+            else answer()
+        ),
+        "soft-404",
+    ),
+    "sale-it": (
+        "/page",
+        always(200, page("Questo dominio è in vendita.")),
+        "parked",
+    ),
+    "sale-sign": (
+        "/page",
+        always(200, page("Related", head='<script>window.park="x"</script>')),
+        "parked",
+    ),
+    "soft-tr": (
+        "/page",
+        always(200, page("Sayfa bulunamad\u0131.", "Hata")),
+        "soft-404",
+    ),
+    "human-de": (
+        "/page",
+        always(200, page("Bitte bestätigen Sie, dass Sie ein Mensch sind.")),
+        "blocked",
+    ),
+    "turnstile": (
+        "/page",
+        always(200, page('<div class="cf-turnstile"></div>Attendez')),
+        "blocked",
+    ),
     "long-captcha": ("/page", always(200, page("captcha " + PROSE * 20)), "ok"),
     "spa": (
         "/page#dose",
@@ -507,6 +613,7 @@ def test_a_history_of_six_runs_is_told_in_the_right_runs(tmp_path: Path) -> None
             "Casino",
         ),
     )
+    glad = answer(200, page("Online Glücksspiel, Wetten, Bonus, jetzt gleich gewinnen"))
     broken = answer(500, "x")
     stories: dict[str, tuple[list[bytes], str]] = {
         "fine": ([good] * 6, "ok ok ok ok ok ok"),
@@ -515,6 +622,10 @@ def test_a_history_of_six_runs_is_told_in_the_right_runs(tmp_path: Path) -> None
         "moves": (
             [good, good, moved, moved, moved, moved],
             "ok ok moved! moved! moved! moved!",
+        ),
+        "taken-at-a-word": (
+            [good, good, glad, glad, good, good],
+            "ok ok parked! parked! ok ok",
         ),
         "taken": (
             [good, good, taken, taken, good, good],
@@ -584,6 +695,116 @@ def test_a_silent_host_is_left_alone(tmp_path: Path) -> None:
     verdicts = sorted(item["verdict"] for item in found.values())
     assert verdicts == ["flaky"] + ["unchecked"] * 19
     assert count == 4
+
+
+def test_a_host_that_breaks_some_pages_off_is_asked_for_the_others(
+    tmp_path: Path,
+) -> None:
+    """Two resets do not make a host silent that shows its robots.txt."""
+
+    async def some(asked: Asked) -> bytes | None:
+        if asked.path in ("/0", "/1"):
+            await hang_up(asked)
+            return None
+        return answer()
+
+    with running({"a": some}) as web:
+        build(tmp_path, *(web.url("a", f"/{n}") for n in range(9)))
+        found = check(tmp_path)
+    verdicts = [item["verdict"] for _, item in sorted(found.items())]
+    assert verdicts == ["flaky"] * 2 + ["ok"] * 7
+
+
+def test_each_port_is_a_server_of_its_own() -> None:
+    """So that a refused http port does not silence https."""
+    assert door("http://a.org/") == door("http://a.org:80/x") == ("a.org", 80)
+    assert door("https://a.org/") == door("https://a.org:443/x") == ("a.org", 443)
+
+
+def test_registries_are_treated_as_other_hosts_are(tmp_path: Path) -> None:
+    """Two silences are enough, Retry-After is obeyed, and one 404 proves nothing."""
+    dois = [f"https://doi.org/10.1000/{n}" for n in range(4)]
+    trial = "https://clinicaltrials.gov/study/NCT00000001"
+    waits = in_turn(
+        answer(429, "", Retry_After="1"), answer(200, '{"responseCode": 1}')
+    )
+    cases = {"doi": hang_up, "ct": always(404), "waits": waits, "ok": always()}
+    arguments = ("site", "--json", "o.json", "--pause", "0", "--allow-private")
+    with running(cases) as web:
+        build(tmp_path, *dois, trial, web.url("ok"))
+        run(
+            tmp_path,
+            *arguments,
+            DOI_URL=web.url("doi", ""),
+            CTGOV_URL=web.url("ct", ""),
+        )
+        found = json.loads((tmp_path / "o.json").read_text())
+        asked = [r.host.partition(".")[0] for r in web.log if r.path != "/robots.txt"]
+        build(tmp_path, dois[0])
+        run(tmp_path, *arguments, DOI_URL=web.url("waits", ""))
+        times = [r.time for r in web.log if r.host.startswith("waits")]
+    assert (asked.count("doi"), asked.count("ct")) == (2, 2)
+    verdicts = sorted(item["verdict"] for item in found)
+    assert verdicts == ["dead", "flaky", "flaky", "ok", "unchecked", "unchecked"]
+    assert times[1] - times[0] >= 1
+    assert json.loads((tmp_path / "o.json").read_text())[0]["verdict"] == "ok"
+
+
+def test_what_cannot_be_written_is_refused_before_the_run(tmp_path: Path) -> None:
+    """No file is written if one cannot be."""
+    with running({"a": always()}) as web:
+        build(tmp_path, web.url("a"))
+        (tmp_path / "o.json").mkdir()
+        result = run(
+            tmp_path, "site", "--memory", "m.json", "--json", "o.json", "--pause", "0",
+            "--allow-private",
+        )  # fmt: skip
+        asked = len(web.log)
+    assert (result.returncode, asked, (tmp_path / "m.json").exists()) == (2, 0, False)
+    assert "o.json: this is a folder" in result.stderr
+
+
+def test_settings_of_another_encoding_are_named(tmp_path: Path) -> None:
+    """The file is named."""
+    (tmp_path / "links.toml").write_bytes(b"# caf\xe9")
+    assert "links.toml: this is not UTF-8" in run(tmp_path, "site").stderr
+
+
+def test_a_new_address_carries_no_tracking(tmp_path: Path) -> None:
+    """A session and the like are left out; alone they are no move."""
+    with running({
+        "s": leads(301, "/page;jsessionid=AB12"), "u": leads(301, "/new?utm_source=x&a=1")  # noqa: E501 -- a long pattern or address
+    }) as web:  # fmt: skip
+        build(tmp_path, web.url("s"), web.url("u"))
+        found = check(tmp_path)
+        wanted = web.url("u", "/new?a=1")
+        assert found[web.url("s")]["verdict"] == "ok"
+        assert found[web.url("u")]["suggestion"] == wanted
+
+
+def test_what_no_reader_is_led_to_is_no_difference(tmp_path: Path) -> None:
+    """A canonical address, a citation's source, a background need no report."""
+    with running({"a": always()}) as web:
+        build(tmp_path, web.url("a"))
+        url = web.url("a", "/else")
+        with (tmp_path / "site" / "index.html").open("a") as page_file:
+            page_file.write(
+                f'<link rel="canonical" href="{url}1"><q cite="{url}2">q</q>'
+                f'<button formaction="{url}3">b</button>'
+                f'<p style="background:url({url}4)">p</p>'
+            )
+        result = run(tmp_path, "site", "--pause", "0", "--allow-private")
+    assert "report it" not in result.stderr
+
+
+def test_where_nobody_answers_the_network_fails(tmp_path: Path) -> None:
+    """Five links on five hosts, no answer at all: nothing is written."""
+    build(tmp_path, *(f"http://h{n}.localhost:1/" for n in range(5)))
+    result = run(
+        tmp_path, "site", "--memory", "m.json", "--pause", "0", "--allow-private"
+    )
+    assert (result.returncode, (tmp_path / "m.json").exists()) == (2, False)
+    assert "The network fails" in result.stderr
 
 
 def test_a_third_failing_together_makes_the_run_invalid(tmp_path: Path) -> None:

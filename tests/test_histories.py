@@ -1,9 +1,11 @@
 """How verdicts add up over runs, and when a person is told."""
 
+import json
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from guide.histories import Entry, Look, advance
+from guide import memory
+from guide.histories import Entry, Look, advance, not_after
 from guide.verdicts import Judgement, Verdict
 
 START = datetime(2026, 1, 5, 6, tzinfo=UTC)
@@ -34,6 +36,8 @@ def play(
         ("ok dead dead dead", 0.5, "ok dead dead dead!"),
         ("dead dead ok dead", 7, "dead dead! ok dead"),
         ("dead flaky dead", 7, "dead flaky dead!"),
+        ("dead soft-404 dead", 7, "dead soft-404 dead!"),
+        ("dead soft-404 ok dead", 7, "dead soft-404 ok dead"),
         ("dead blocked dead", 7, "dead blocked dead!"),
         ("dead dead flaky", 7, "dead dead! flaky"),
         ("ok moved", 7, "ok moved!"),
@@ -88,3 +92,64 @@ def test_the_first_bad_day_is_kept() -> None:
         START.isoformat(),
         2,
     )
+
+
+def test_a_told_finding_stands_until_a_good_answer() -> None:
+    """A run without an answer does not take the note off the page."""
+    entry = None
+    stood = []
+    for number, verdict in enumerate(("dead", "dead", "flaky", "ok")):
+        now = START + timedelta(days=7 * number)
+        entry = advance(entry, Look(Judgement(verdict, "")), now).entry  # type: ignore[arg-type]
+        stood.append((bool(entry.told), entry.standing))
+    assert stood == [(False, "dead"), (True, "dead"), (True, "dead"), (False, "ok")]
+
+
+def test_a_page_of_other_words_is_not_remembered_at_once() -> None:
+    """Only after four runs over ten days is it the page that we know."""
+    good = Judgement("ok", "")
+    entry = advance(None, Look(good, words="old", host="a.org"), START).entry
+    words = []
+    for number in range(1, 5):
+        look = Look(good, words="new", host="a.org", strange=True)
+        entry = advance(entry, look, START + timedelta(days=7 * number)).entry
+        words.append(entry.words)
+    assert words == ["old", "old", "old", "new"]
+
+
+def test_times_to_come_count_as_now() -> None:
+    """A wrong clock must not silence a finding for years."""
+    late = START + timedelta(days=900)
+    first = advance(None, Look(Judgement("dead", "")), late).entry
+    entry = not_after(first, START)
+    assert entry.since == entry.doubts[0].since == START.isoformat()
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"streak": float("inf")},
+        {"streak": "2"},
+        {"words": 5},
+        {"archived": 5},
+        {"verdict": 5},
+        {"doubts": [{"verdict": 5, "since": START.isoformat(), "runs": 1}]},
+        {"changes": "abc"},
+    ],
+)
+def test_a_memory_of_wrong_kinds_is_corrupt(wrong: dict[str, object]) -> None:
+    """It is said, not guessed at."""
+    item = {"verdict": "ok", "since": "", "streak": 1, "first_seen": "", **wrong}
+    data = {"version": 1, "checked": "", "links": {"http://a.org/": item}}
+    with pytest.raises(ValueError, match=r"."):
+        memory.parse(json.dumps(data))
+
+
+def test_a_memory_is_read_as_it_was_written() -> None:
+    """Also one of the time when a link had one doubt."""
+    entry = advance(None, Look(Judgement("dead", "")), START).entry
+    text = memory.write(memory.Memory({"u": entry}, START.isoformat()))
+    assert memory.parse(text).entries == {"u": entry}
+    old = json.loads(text)
+    old["links"]["u"]["doubt"] = old["links"]["u"].pop("doubts")[0]
+    assert memory.parse(json.dumps(old)).entries == {"u": entry}

@@ -1,5 +1,7 @@
 """Addresses in sources: found in every manner of writing, replaced and nothing else."""
 
+from time import perf_counter
+
 import pytest
 from guide.repairs import find, repair
 
@@ -55,3 +57,64 @@ def test_a_yaml_that_would_break_is_left_alone() -> None:
     text = "list: [http://a.org/x, b]\n"
     repaired = repair(text, "a.yml", {"http://a.org/x": "http://a.org/x,y]"})
     assert (repaired.text, len(repaired.refused)) == (text, 1)
+
+
+X, Y = "http://a.org/x", "https://b.org/y"
+
+
+@pytest.mark.parametrize(
+    ("file", "text"),
+    [
+        ("a.bib", r"url = {http://a.org/x\_y}, note = {http://a.org/x\%20y http://a.org/x\&b}"),
+        ("a.md", r"http://a.org/x\_y, [S](http://a.org/x's_syndrome), http://a.org/x's_s"),
+        ("a.md", "[S](http://a.org/x*y) [S](http://a.org/x|y) [S](http://a.org/x]y)"),
+        ("a.md", "[S](<http://a.org/x)y>), <http://a.org/x)y>, http://a.org/x[1]"),
+        ("a.yml", "- http://a.org/x's\n- 'http://a.org/x''s'\n"),
+        ("a.md", "1. a\n   - b\n\n      ~~~\n      http://a.org/x\n      ~~~\n"),
+        ("a.md", "Text\n\n    curl http://a.org/x\n\nmore\n"),
+        ("a.md", "```\nhttp://a.org/x\n```~\nhttp://a.org/x\n```\n"),
+        ("a.md", "<!-- http://a.org/x -->"),
+        ("a.md", "https://x.org/?u=http://a.org/x"),
+    ],
+)  # fmt: skip
+def test_other_addresses_and_code_stay_untouched(file: str, text: str) -> None:
+    """However an address begins, it is another if it goes on."""
+    assert repair(text, file, {X: Y}).text == text
+    assert find(text, file, [X]) == {}
+
+
+@pytest.mark.parametrize(
+    ("file", "text"),
+    [
+        ("a.md", "```code``` is\n\n[a](http://a.org/x)\n"),
+        ("a.md", r"a \` b [c](http://a.org/x) d \`"),
+        ("a.md", "*http://a.org/x* _http://a.org/x_ ==http://a.org/x== “http://a.org/x”"),
+        ("a.md", "- a\n\n    [c](http://a.org/x)\n\n!!! note\n\n    http://a.org/x\n"),
+        ("a.md", "<a href=http://a.org/x>y</a> 见http://a.org/x。"),
+        ("README.MD", "http://a.org/x"),
+        ("a.yml", "v: !ENV [http://a.org/x]\n"),
+    ],
+)  # fmt: skip
+def test_what_stands_beside_code_or_signs_is_found(file: str, text: str) -> None:
+    """Code ends where it ends; the signs of a sentence are no part of an address."""
+    assert repair(text, file, {X: Y}).text == text.replace(X, Y)
+
+
+def test_front_matter_is_yaml() -> None:
+    """And a BibTeX note escapes what it must."""
+    new = "https://b.org/o'n~u"
+    page = f"---\nsource: '{X}'\n---\n{X}\n"
+    assert repair(page, "a.md", {X: new}).text == (
+        f"---\nsource: 'https://b.org/o''n~u'\n---\n{new}\n"
+    )
+    note = repair(f"note = {{{X}}}", "a.bib", {X: new}).text
+    assert note == r"note = {https://b.org/o'n\~{}u}"
+
+
+def test_thousands_of_addresses_are_found_in_one_reading() -> None:
+    """The time grows with the text, not with the text times the addresses."""
+    addresses = [f"http://a.org/page-{n}/some_name?x={n}&y=2" for n in range(5000)]
+    text = "\n\n".join(f"Before [name]({one}) and `code`." for one in addresses)
+    began = perf_counter()
+    assert len(find(text, "a.md", addresses)) == len(addresses)
+    assert perf_counter() - began < 5

@@ -68,13 +68,13 @@ def state(known: memory.Memory) -> State:
     dead = {
         url: entry
         for url, entry in known.entries.items()
-        if entry.told and entry.verdict in DEAD
+        if entry.told and entry.standing in DEAD
     }
     return State(
         checked=day,
         counts=Counter(_kind(entry) for entry in known.entries.values()),
         notes={url: _note(entry, day) for url, entry in dead.items()},
-        dangerous=frozenset(u for u, e in dead.items() if e.verdict == DANGEROUS),
+        dangerous=frozenset(u for u, e in dead.items() if e.standing == DANGEROUS),
     )
 
 
@@ -137,13 +137,13 @@ def is_archived(address: str) -> bool:
 def _kind(entry: Entry) -> str:
     if entry.verdict in GOOD:
         return "works"
-    if entry.verdict in FAILING:
+    if entry.standing in FAILING:
         return "fails" if entry.told else "again"
     return "unseen"
 
 
 def _note(entry: Entry, day: date) -> str:
-    if entry.verdict == DANGEROUS:
+    if entry.standing == DANGEROUS:
         said = (
             f"we switched this link off: on {long_date(day)} its address was for sale "
             "or in other hands"

@@ -44,7 +44,8 @@ class Entry:
     words: str = ""
     host: str = ""
     archived: str = ""
-    doubt: Track | None = None
+    doubts: tuple[Track, ...] = ()
+    strange: Track | None = None
     outage: Track | None = None
     changes: tuple[str, ...] = ()
     unstable: str = ""
@@ -54,10 +55,20 @@ class Entry:
         """What the judge needs of the last good look."""
         return Remembered(self.words, self.host)
 
+    @property
+    def standing(self) -> str:
+        """The verdict that readers must know of: what was told and is not closed."""
+        if self.told and self.doubts and self.verdict not in {*BAD, "down"}:
+            return self.doubts[-1].verdict
+        return self.verdict
+
 
 @dataclass(frozen=True)
 class Look:
-    """What this run adds: a judgement, and what a good page looked like."""
+    """What this run adds: a judgement, and what a good page looked like.
+
+    `strange` is true of a page that has kept almost none of the remembered words.
+    """
 
     judgement: Judgement
     attempts: int = 0
@@ -65,6 +76,7 @@ class Look:
     words: str = ""
     host: str = ""
     own: bool = False
+    strange: bool = False
 
 
 @dataclass(frozen=True)
@@ -90,21 +102,45 @@ def advance(last: Entry | None, look: Look, now: datetime) -> Step:
     outage = _outage(before.outage, verdict, stamp)
     if verdict == "flaky" and outage and _long(outage, now):
         verdict = "down"
-    doubt = _doubt(before.doubt, verdict, stamp)
-    since, streak = _standing(before, verdict, stamp, doubt, outage)
+    doubts = _doubts(before.doubts, verdict, stamp)
+    since, streak = _standing(before, verdict, stamp, doubts, outage)
     entry = replace(
         before,
         verdict=verdict,
         since=since,
         streak=streak,
         attempts=look.attempts,
-        doubt=doubt,
+        doubts=doubts,
         outage=outage,
         changes=_changes(before, verdict, now),
     )
     if verdict in GOOD:
         entry = _with_good_look(entry, look, stamp)
     return _tell(entry, look, now)
+
+
+def not_after(entry: Entry, now: datetime) -> Entry:
+    """An entry whose times lie no later than now, if a clock was wrong."""
+    latest = now.isoformat(timespec="seconds")
+
+    def capped(stamp: str) -> str:
+        return latest if stamp and datetime.fromisoformat(stamp) > now else stamp
+
+    def track(one: Track | None) -> Track | None:
+        return one and replace(one, since=capped(one.since))
+
+    return replace(
+        entry,
+        since=capped(entry.since),
+        first_seen=capped(entry.first_seen),
+        last_good=capped(entry.last_good),
+        told=capped(entry.told),
+        unstable=capped(entry.unstable),
+        doubts=tuple(replace(one, since=capped(one.since)) for one in entry.doubts),
+        strange=track(entry.strange),
+        outage=track(entry.outage),
+        changes=tuple(map(capped, entry.changes)),
+    )
 
 
 def days_since(stamp: str, now: datetime) -> int:
@@ -119,13 +155,18 @@ def _outage(last: Track | None, verdict: str, stamp: str) -> Track | None:
     return last if verdict == "unchecked" else None
 
 
-def _doubt(last: Track | None, verdict: str, stamp: str) -> Track | None:
-    """The finding that stands: a bad verdict that no good answer has closed."""
-    if verdict in BAD:
-        return _longer(
-            last if last and last.verdict == verdict else None, verdict, stamp
-        )
-    return None if verdict in GOOD else last
+def _doubts(last: tuple[Track, ...], verdict: str, stamp: str) -> tuple[Track, ...]:
+    """The findings that stand: bad verdicts that no good answer has closed.
+
+    A link may alternate between two of them; the one of this run comes last.
+    """
+    if verdict in GOOD:
+        return ()
+    if verdict not in BAD:
+        return last
+    same = next((track for track in last if track.verdict == verdict), None)
+    others = tuple(track for track in last if track.verdict != verdict)
+    return (*others, _longer(same, verdict, stamp))
 
 
 def _longer(track: Track | None, verdict: str, stamp: str) -> Track:
@@ -135,12 +176,18 @@ def _longer(track: Track | None, verdict: str, stamp: str) -> Track:
 
 
 def _standing(
-    before: Entry, verdict: str, stamp: str, doubt: Track | None, outage: Track | None
+    before: Entry,
+    verdict: str,
+    stamp: str,
+    doubts: tuple[Track, ...],
+    outage: Track | None,
 ) -> tuple[str, int]:
     """Since when, and in how many runs, the present verdict holds."""
-    track = (
-        doubt if verdict in BAD else outage if verdict in ("flaky", "down") else None
-    )
+    track = None
+    if verdict in BAD:
+        track = doubts[-1]
+    elif verdict in ("flaky", "down"):
+        track = outage
     if track:
         return track.since, track.runs
     if before.verdict == verdict:
@@ -155,7 +202,7 @@ def _changes(before: Entry, verdict: str, now: datetime) -> tuple[str, ...]:
         for time in before.changes
         if now - datetime.fromisoformat(time) <= CHANGEABLE
     )
-    was_bad = before.doubt is not None
+    was_bad = bool(before.doubts)
     was_good = before.last_good != "" and not was_bad
     if (verdict in BAD and was_good) or (verdict in GOOD and was_bad):
         return (*kept, now.isoformat(timespec="seconds"))
@@ -165,6 +212,13 @@ def _changes(before: Entry, verdict: str, now: datetime) -> tuple[str, ...]:
 def _with_good_look(entry: Entry, look: Look, stamp: str) -> Entry:
     """Remember what the page looked like, unless it showed nothing to remember."""
     entry = replace(entry, last_good=stamp, archived="")
+    if look.strange and entry.words:
+        # It may be another's page: what was remembered still serves to tell.
+        strange = _longer(entry.strange, "strange", stamp)
+        entry = replace(entry, strange=strange)
+        if not _long(strange, datetime.fromisoformat(stamp)):
+            return entry
+    entry = replace(entry, strange=None)
     if not look.words:
         return replace(entry, host=look.host or entry.host)
     return replace(entry, title=look.title, words=look.words, host=look.host)
@@ -175,13 +229,16 @@ def _tell(entry: Entry, look: Look, now: datetime) -> Step:
     stamp = now.isoformat(timespec="seconds")
     shaky = len(entry.changes) >= CHANGES and not look.own
     if shaky and entry.verdict in BAD - AT_ONCE:
-        told = not entry.unstable or _long(entry.doubt, now)
+        told = not entry.unstable or _long(_doubt(entry), now)
         entry = replace(entry, unstable=entry.unstable or stamp)
     else:
         told = _is_due(entry, look, now)
         if not shaky:
             entry = replace(entry, unstable="")
-    entry = replace(entry, told=(entry.told or stamp) if told else "")
+    stands = entry.verdict not in GOOD and (entry.doubts or entry.outage)
+    entry = replace(
+        entry, told=(entry.told or stamp) if told else entry.told if stands else ""
+    )
     return Step(entry, told, shaky and told)
 
 
@@ -198,9 +255,14 @@ def _is_due(entry: Entry, look: Look, now: datetime) -> bool:
     if look.own:
         return True
     if look.judgement.weak:
-        return _long(entry.doubt, now)
+        return _long(_doubt(entry), now)
     apart = now - datetime.fromisoformat(entry.since) >= APART
     return entry.streak >= RUNS[verdict] and apart
+
+
+def _doubt(entry: Entry) -> Track | None:
+    """The finding of this run."""
+    return entry.doubts[-1] if entry.doubts else None
 
 
 def _long(track: Track | None, now: datetime) -> bool:

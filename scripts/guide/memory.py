@@ -4,12 +4,15 @@ import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields
 from datetime import datetime
-from typing import Any
+from typing import Any, get_args
 
 from guide.histories import Entry, Track
+from guide.verdicts import Verdict
 
 VERSION = 1
 NAMES = tuple(field.name for field in fields(Entry))
+TRACKS = ("strange", "outage")
+TEXTS = ("title", "words", "host", "archived")
 TIMES = ("since", "first_seen", "last_good", "told", "unstable")
 
 
@@ -35,7 +38,13 @@ def parse(text: str) -> Memory:
         return Memory(
             {url: _entry(item) for url, item in data["links"].items()}, checked
         )
-    except (KeyError, TypeError, AttributeError, RecursionError) as error:
+    except (
+        KeyError,
+        TypeError,
+        AttributeError,
+        OverflowError,
+        RecursionError,
+    ) as error:
         raise ValueError(f"it is not a memory of links ({error})") from error
 
 
@@ -59,27 +68,53 @@ def _json(value: object) -> str:
 def _compact(entry: Entry) -> dict[str, Any]:
     """An entry's facts without the empty ones."""
     facts = {name: getattr(entry, name) for name in NAMES}
-    for name in ("doubt", "outage"):
+    for name in TRACKS:
         if facts[name]:
             facts[name] = asdict(facts[name])
-    return {name: value for name, value in facts.items() if value not in ("", None, ())}
+    facts["doubts"] = [asdict(track) for track in entry.doubts]
+    return {
+        name: value for name, value in facts.items() if value not in ("", None, (), [])
+    }
 
 
 def _entry(item: Mapping[str, Any]) -> Entry:
     facts = {key: value for key, value in item.items() if key in NAMES}
-    for key in ("doubt", "outage"):
+    for key in TEXTS:
+        if not isinstance(facts.get(key, ""), str):
+            raise ValueError(f"its {key} is {facts[key]!r}, not a text")  # noqa: TRY004 -- what is wrong is the text of the file
+    if facts["verdict"] not in get_args(Verdict):
+        raise ValueError(f"its verdict is {facts['verdict']!r}")
+    for key in TRACKS:
         if facts.get(key) is not None:
-            track = Track(**facts[key])
-            _time(track.since)
-            facts[key] = Track(str(track.verdict), track.since, int(track.runs))
+            facts[key] = _track(facts[key])
+    doubts = [*facts.get("doubts", ())]
+    # Older memories knew one doubt at a time.
+    doubts += [item["doubt"]] if item.get("doubt") else []
+    facts["doubts"] = tuple(map(_track, doubts))
     for key in TIMES:
         _time(facts.get(key, ""))
     facts["changes"] = tuple(_time(time) for time in facts.get("changes", ()))
-    facts["streak"] = int(facts["streak"])
+    for key in ("streak", "attempts"):
+        facts[key] = _count(facts.get(key, 0))
     return Entry(**facts)
 
 
+def _track(item: Mapping[str, Any]) -> Track:
+    track = Track(**item)
+    if not isinstance(track.verdict, str) or not track.since:
+        raise ValueError(f"it remembers {item!r}")
+    return Track(track.verdict, _time(track.since), _count(track.runs))
+
+
+def _count(value: object) -> int:
+    if type(value) is not int or value < 0:
+        raise ValueError(f"{value!r} is not a number of runs")
+    return value
+
+
 def _time(text: str) -> str:
+    if not isinstance(text, str):
+        raise ValueError(f"the time {text!r} is not a text")  # noqa: TRY004 -- what is wrong is the text of the file
     if text and datetime.fromisoformat(text).tzinfo is None:
         raise ValueError(f"the time {text!r} has no zone")
     return text

@@ -71,6 +71,7 @@ class Scan:
 
     links: dict[str, Link] = field(default_factory=dict)
     pages: dict[str, OwnPage] = field(default_factory=dict)
+    passed_over: frozenset[str] = frozenset()
 
 
 def scan(site: Site, sources: Iterable[Source]) -> Scan:
@@ -87,11 +88,13 @@ def scan(site: Site, sources: Iterable[Source]) -> Scan:
     found: dict[str, Link] = {}
     places: defaultdict[str, set[Place]] = defaultdict(set)
     pages: dict[str, OwnPage] = {}
+    passed: set[str] = set()
     for source in sources:
         page = webpages.read_own(source.html)
         pages[source.url[len(site.root) :]] = page
         base = addresses.read(page.base, source.url).wire if page.base else source.url
         shown = shown_path(site, source.url)
+        passed |= {addresses.read(one, base).wire for one in page.passed_over}
         for link in page.links:
             known = _link(site, link.written, base, source.url)
             if known:
@@ -101,7 +104,7 @@ def scan(site: Site, sources: Iterable[Source]) -> Scan:
         url: Link(url, link.address, link.path, tuple(sorted(places[url])))
         for url, link in sorted(found.items())
     }
-    return Scan(links, pages)
+    return Scan(links, pages, frozenset(passed))
 
 
 def shown_path(site: Site, url: str) -> str:

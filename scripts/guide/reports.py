@@ -19,6 +19,9 @@ LONGEST = 300
 MOST_PLACES = 20
 SEARCH = "https://duckduckgo.com/?q="
 REPLACED = frozenset({"dead", "down", "soft-404"})
+UNSEEN = re.compile(
+    r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\u200b-\u200f\ud800-\udfff]+"
+)
 GROUPS = (
     (
         "remove",
@@ -267,11 +270,7 @@ def _day(stamp: str) -> str:
 
 def _visible(text: str) -> str:
     """Foreign text in one line, without control characters, cut."""
-    flat = re.sub(
-        r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\u200b-\u200f\ud800-\udfff]+",
-        " ",
-        text,
-    )
+    flat = UNSEEN.sub(" ", text)
     return flat if len(flat) <= LONGEST else flat[: LONGEST - 1] + "…"
 
 
@@ -294,4 +293,5 @@ def _plain(text: str) -> str:
 
 def _target(url: str) -> str:
     """An address that cannot leave the brackets it stands in."""
-    return quote(_visible(url), "!#$%&'*+,/:;=?@~-._")
+    # Not cut: an address is whole or useless.
+    return quote(UNSEEN.sub(" ", url).strip(), "!#$%&'*+,/:;=?@~-._")

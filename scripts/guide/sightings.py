@@ -20,6 +20,7 @@ Failure = Literal[
     "private",
     "silent",
     "throttled",
+    "unsure",
     "robots",
     "loop",
     "location",

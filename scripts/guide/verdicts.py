@@ -11,6 +11,12 @@ from typing import Literal
 from urllib.parse import unquote, urlsplit
 
 from guide import addresses, webpages
+from guide.languages import (
+    OTHER_CHALLENGE,
+    OTHER_FOR_SALE,
+    OTHER_NOT_FOUND,
+    STRONG_SPAM,
+)
 from guide.sightings import Failure, Sighting
 from guide.webpages import Page
 
@@ -38,8 +44,12 @@ FEW_WORDS = 8
 SHORT_PAGE = 250  # words in order; a page that says no more than "not found"
 LOGIN_WORDS = 200
 SPAM_KINDS = 3
+CHALLENGE_WORDS = 30  # a form with a captcha stands on honest pages, too
+# What a front page is told of the page that is not there.
+LOST_QUERY = re.compile(r"(?i)not[-_]?found|404|error|missing|gone")
 
 NOT_FOUND = re.compile(
+    OTHER_NOT_FOUND + "|"
     r"\b(?:not[\s-]+found|404|410|no longer (?:exists?|available|here)|"
     r"(?:does|do|did)(?:n['\u2019]t| not) exist|"
     r"can(?:not|['\u2019]t| not) (?:be found|find)|could(?:n['\u2019]t| not) (?:be found|find)|"  # noqa: E501 -- a long pattern or address
@@ -52,7 +62,9 @@ NOT_FOUND = re.compile(
     re.IGNORECASE,
 )
 CHALLENGE = re.compile(
-    r"just a moment|checking (?:if the site connection is secure|your browser)|"
+    OTHER_CHALLENGE + r"|just a moment|one moment, please|"
+    r"request is being verified|"
+    r"checking (?:if the site connection is secure|your browser)|"
     r"attention required.{0,20}cloudflare|ddos protection by|"
     r"(?:verify|confirm|prove)(?:ing)? (?:that )?you(?:['\u2019]re| are) (?:a |not a )?(?:human|robot)|"  # noqa: E501 -- a long pattern or address
     r"(?:are you|i['\u2019]m not) (?:a |human|robot)|unusual traffic|captcha|"
@@ -73,6 +85,7 @@ LOGIN_PATH = re.compile(
     r"authenticate|authorize|idp|shibboleth|cas|openathens|wayf)(?:[/._\-?]|$)"
 )
 FOR_SALE = re.compile(
+    OTHER_FOR_SALE + "|"
     r"(?:this |the )?(?:domain|website|web ?site|site)(?: name)?(?: [\w.\-]{1,60})? "
     r"(?:is|may be|could be|might be) (?:for sale|available for (?:sale|purchase)|parked)|"  # noqa: E501 -- a long pattern or address
     r"[\w\-]+\.[a-z]{2,12} (?:is|may be) for sale|"
@@ -138,6 +151,8 @@ SALES_TALK = re.compile(
     r"online pharmacy",
     re.IGNORECASE,
 )
+SESSION = re.compile(r"(?i);(?:jsessionid|phpsessid|sid)=[^/;]*")
+TRACKING = re.compile(r"(?i)(?:utm_\w+|gclid|fbclid|jsessionid|phpsessid)(?:=|$)")
 # Fragments that are no place in the page: they steer a viewer, text or a script.
 STEERING = re.compile(
     r"(?i)(?:page|t|xywh|nameddest|zoom|view|search|toolbar|navpanes|epubcfi|svgview)[=(]"
@@ -174,7 +189,9 @@ def judge(fragment: str, seen: Sighting, last: Remembered) -> Judgement:
         found = rule(seen, last)
         if found:
             return found
-    missing = _missing_part(fragment, seen)
+    # As in browsers: the part that a redirect names takes the place of ours.
+    brought = seen.final_url.partition("#")[2]
+    missing = _missing_part(fragment and (brought or fragment), seen)
     return missing or _fine(fragment, seen)
 
 
@@ -184,6 +201,11 @@ def is_suspicious(seen: Sighting) -> bool:
     if seen.status not in range(200, 300) or page is None:
         return False
     return _says_not_found(page)
+
+
+def is_strange(page: Page, last: Remembered) -> bool:
+    """True if a page has kept almost none of the words that are remembered."""
+    return webpages.share_left(last.words, page) < KEPT_SHARE
 
 
 def says_same(page: Page, nowhere: Page) -> bool:
@@ -241,7 +263,10 @@ def _shut(seen: Sighting, _last: Remembered) -> Judgement | None:
         return None
     short = _count(page) < SHORT_PAGE
     opening = f"{page.title} {page.text[: webpages.SHORT_TEXT]}"
-    if short and CHALLENGE.search(opening) and not _says_not_found(page):
+    shut = CHALLENGE.search(opening) or (
+        "challenge" in page.signs and _count(page) < CHALLENGE_WORDS
+    )
+    if short and shut and not _says_not_found(page):
         return Judgement("blocked", "The page asks whether we are human.")
     to_login = seen.hops and LOGIN_PATH.search(path) and not LOGIN_PATH.search(asked)
     if to_login and (page.asks_password or LOGIN.search(opening) or page.by_script):
@@ -261,7 +286,8 @@ def _taken_over(seen: Sighting, last: Remembered) -> Judgement | None:
     if page is None:
         return None
     opening = f"{page.title} {page.text[: webpages.SHORT_TEXT]}"
-    if _count(page) < SHORT_PAGE and FOR_SALE.search(opening):
+    for_sale = FOR_SALE.search(opening) or "parked" in page.signs
+    if _count(page) < SHORT_PAGE and for_sale:
         return Judgement("parked", "The page says that the domain is for sale.")
     spam = page.words & SPAM
     known = len(last.words) >= FEW_WORDS * webpages.HASH_DIGITS
@@ -271,7 +297,8 @@ def _taken_over(seen: Sighting, last: Remembered) -> Judgement | None:
         and webpages.share_left(last.words, page) < KEPT_SHARE
     ):
         changed = bool(last.host) and last.host != host
-        if changed or len(spam) > 1 or _is_pharmacy(opening):
+        sold = len(spam) > 1 or STRONG_SPAM.search(opening) or _is_pharmacy(opening)
+        if changed or sold:
             what = f"is now at {host}" if changed else "advertises gambling or pills"
             return Judgement(
                 "parked", f"Hardly a word of the old page is left; it {what}."
@@ -291,7 +318,10 @@ def _is_pharmacy(opening: str) -> bool:
 def _not_found(seen: Sighting, last: Remembered) -> Judgement | None:
     """Rules for a good status on a page that is not the one meant."""
     deep = not addresses.is_front_page(seen.url)
-    if seen.hops and deep and addresses.is_front_page(seen.final_url):
+    end = urlsplit(seen.final_url)
+    lost = LOST_QUERY.search(end.query)
+    final = end._replace(query="").geturl() if lost else seen.final_url
+    if seen.hops and deep and addresses.is_front_page(final):
         return Judgement("soft-404", "The link now leads to the front page of a site.")
     page = seen.page
     if page is None:
@@ -358,10 +388,24 @@ def _fine(fragment: str, seen: Sighting) -> Judgement:
         return Judgement("ok", "")
     if not all(hop.permanent for hop in seen.hops):
         return Judgement("ok", "It redirects for the time being.")
-    new = seen.final_url
+    new = _without_tracking(seen.final_url)
+    if addresses.without_fragment(new) == seen.url:
+        return Judgement("ok", "")
     if fragment and "#" not in new:
         new = f"{new}#{fragment}"
-    return Judgement("moved", "It has moved for good.", new)
+    host = addresses.host_of(new)
+    where = "" if host == addresses.host_of(seen.url) else f" to {host}"
+    return Judgement("moved", f"It has moved{where} for good.", new)
+
+
+def _without_tracking(url: str) -> str:
+    """An address without what only counts or follows its readers."""
+    parts = urlsplit(url)
+    path = SESSION.sub("", parts.path)
+    kept = "&".join(p for p in parts.query.split("&") if not TRACKING.match(p))
+    if (path, kept) == (parts.path, parts.query):
+        return url
+    return parts._replace(path=path, query=kept).geturl()
 
 
 def _says_not_found(page: Page) -> bool:

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import cast
+from urllib.parse import urljoin
 
 from lxml import etree
 
@@ -23,6 +24,17 @@ REFRESH = re.compile(
 META_CHARSET = re.compile(
     rb"""<meta[^>]{0,200}charset\s*=\s*["']?([\w.:\-]+)""", re.IGNORECASE
 )
+# Names that browsers know and Python does not, or knows as something narrower.
+CHARSETS = {"x-sjis": "cp932", "shift_jis": "cp932", "gb2312": "gb18030"}
+UTF_16 = {"utf-16be": "utf-16-be", "utf-16-be": "utf-16-be"}
+# What the markup of a page gives away, whatever language it speaks.
+SIGNS = {
+    "parked": re.compile(r"data-adblockkey\s*=|window\.park\s*="),
+    "challenge": re.compile(
+        r"""class\s*=\s*["'][^"']*\b(?:cf-turnstile|h-captcha|g-recaptcha)\b"""
+    ),
+}
+STYLE_URL = re.compile(r"""url\(\s*["']?([^"')]*)""")
 UNSEEN = ("script", "style", "noscript", "template")
 SHOWING = (
     "//iframe | //frame | //object | //embed | //svg | //video | //audio | //canvas"
@@ -93,6 +105,7 @@ class Page:
     by_script: bool
     bare: bool
     whole: bool
+    signs: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -102,6 +115,7 @@ class OwnPage:
     base: str
     links: tuple[Link, ...]
     names: frozenset[str]
+    passed_over: frozenset[str] = frozenset()
 
 
 def read(body: bytes, charset: str = "", *, whole: bool = True) -> Page:
@@ -112,9 +126,11 @@ def read(body: bytes, charset: str = "", *, whole: bool = True) -> Page:
         charset: the one that the server named, or "".
         whole: whether the bytes are all of it.
     """
-    root, parsed = _parse(decode(body, charset))
+    markup = decode(body, charset)
+    root, parsed = _parse(markup)
     if root is None:
         return _plain("", whole=whole)
+    signs = frozenset(name for name, sign in SIGNS.items() if sign.search(markup))
     names = _names(root)
     scripts = root.find(".//script") is not None
     shows = root.find(".//img") is not None or bool(root.xpath(SHOWING))
@@ -137,6 +153,7 @@ def read(body: bytes, charset: str = "", *, whole: bool = True) -> Page:
         by_script=shell,
         bare=not text and not scripts and not shows,
         whole=whole and parsed,
+        signs=signs,
     )
 
 
@@ -170,7 +187,20 @@ def read_own(html: str) -> OwnPage:
     links = tuple(
         link for element in root.iter(etree.Element) for link in _links(element)
     )
-    return OwnPage("" if base is None else base.get("href", ""), links, _names(root))
+    start = "" if base is None else base.get("href", "")
+    return OwnPage(start, links, _names(root), _passed_over(root))
+
+
+def _passed_over(root: etree._Element) -> frozenset[str]:
+    """Addresses in a page that no reader is led to."""
+    cited = cast("list[str]", root.xpath("//@cite | //@formaction"))
+    styles = cast("list[str]", root.xpath("//@style | //style/text()"))
+    found = {str(value) for value in cited}
+    for element in root.iter("link", "form"):
+        found |= {element.get("href") or "", element.get("action") or ""}
+    for style in styles:
+        found |= {match[1].strip() for match in STYLE_URL.finditer(str(style))}
+    return frozenset(found - {""})
 
 
 def decode(body: bytes, charset: str = "") -> str:
@@ -182,6 +212,9 @@ def decode(body: bytes, charset: str = "") -> str:
     ):
         if body.startswith(mark):
             return body[len(mark) :].decode(name, "replace")
+    charset = CHARSETS.get(charset.lower(), charset)
+    if charset.lower().startswith("utf-16"):
+        return body.decode(UTF_16.get(charset.lower(), "utf-16-le"), "replace")
     declared = META_CHARSET.search(body[:2048])
     for name in (charset, declared[1].decode("ascii") if declared else "", "utf-8"):
         try:
@@ -272,8 +305,20 @@ def _meta_refresh(root: etree._Element) -> Refresh | None:
             continue
         # Readers have scripts: what stands in <noscript> is not for them.
         if not any(up.tag == "noscript" for up in meta.iterancestors()):
-            return parse_refresh(meta.get("content") or "")
+            refresh = parse_refresh(meta.get("content") or "")
+            base = root.find(".//base[@href]")
+            return refresh if base is None else _based(refresh, base.get("href") or "")
     return None
+
+
+def _based(refresh: Refresh | None, base: str) -> Refresh | None:
+    """A refresh whose address starts from the page's <base>."""
+    if refresh is None:
+        return None
+    try:
+        return Refresh(refresh.delay, urljoin(base.strip(), refresh.target))
+    except ValueError:
+        return refresh
 
 
 def _links(element: etree._Element) -> Iterator[Link]:

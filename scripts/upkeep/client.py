@@ -338,12 +338,13 @@ async def _body(
         return (
             bytes(body),
             False,
-            "undecodable" if coding not in CODINGS else "truncated",
+            "undecodable" if isinstance(unpack, _Unknown) else "truncated",
         )
     return bytes(body), True, ""
 
 
 CODINGS = ("gzip", "x-gzip", "deflate", "br")
+UNASKED = ("zstd", "compress", "x-compress", "dcb", "dcz")
 
 
 class _Unpacker(Protocol):
@@ -405,12 +406,35 @@ class _Unknown:
         return b""
 
 
+class _Chain:
+    """Packed more than once: the outermost packing was put on last."""
+
+    def __init__(self, packings: list[_Unpacker]) -> None:
+        self._packings = packings
+
+    @property
+    def ended(self) -> bool:
+        return all(packing.ended for packing in self._packings)
+
+    def unpack(self, chunk: bytes, room: int) -> bytes:
+        for packing in self._packings:
+            chunk = packing.unpack(chunk, room) if chunk else b""
+        return chunk
+
+
 def _unpacker(coding: str) -> _Unpacker | None:
-    if coding in ("", "identity", "none"):
-        return None
-    if coding == "br":
-        return _Brotli()
-    return _Zlib() if coding in CODINGS else _Unknown()
+    # Browsers pass over what is no packing at all, such as "utf-8".
+    names = [name.strip() for name in coding.split(",")]
+    packings = [_packing(name) for name in names if name in (*CODINGS, *UNASKED)]
+    if len(packings) < 2:  # noqa: PLR2004 -- a chain has two
+        return packings[0] if packings else None
+    return _Chain(packings[::-1])
+
+
+def _packing(name: str) -> _Unpacker:
+    if name in UNASKED:
+        return _Unknown()
+    return _Brotli() if name == "br" else _Zlib()
 
 
 def _failure(url: str, error: Exception) -> Answer:

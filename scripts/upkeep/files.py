@@ -1,9 +1,10 @@
 """Files: read and written whole, or not at all."""
 
 import contextlib
+import errno
 import os
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 
@@ -23,6 +24,22 @@ def write_all(texts: Mapping[Path, str]) -> None:
         for temporary in ready.values():
             with contextlib.suppress(OSError):
                 temporary.unlink()
+
+
+def ensure_writable(paths: Iterable[Path]) -> None:
+    """Make sure, before the work, that files can be written at these places.
+
+    Raises:
+        OSError: in a sentence, for the first place at which none can.
+    """
+    for path in paths:
+        if path.is_dir():
+            raise IsADirectoryError(errno.EISDIR, "this is a folder", str(path))
+        try:
+            _beside(path, "").unlink()
+        except OSError as error:
+            said = error.strerror or "it cannot be written"
+            raise OSError(error.errno, said, str(path)) from error
 
 
 def keep_aside(path: Path) -> Path:

@@ -9,8 +9,6 @@ import asyncio
 import hashlib
 from collections import defaultdict
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime
-from email.utils import parsedate_to_datetime
 from functools import partial
 from urllib.parse import urlsplit
 
@@ -19,16 +17,20 @@ from guide.addresses import Address
 from guide.sightings import Failure, Hop, Sighting
 from guide.webpages import Page, Refresh
 
+from upkeep import patience
 from upkeep.client import TOTAL_SECONDS, Answer, Client, Limits, Visit
+from upkeep.patience import LONGEST_WAIT
 
 TRIES = 3
 REDIRECTS = 20
 VISITS_TO_ONE = 3  # how often a chain may come by an address: cookies may change it
-LONGEST_WAIT = 60.0
-USUAL_WAIT = 5.0  # after "too many requests" without a word on how long
 IMMEDIATE = 1.0
 SOON = 10.0
 MISSES = 2
+# A host that shows its robots.txt lives: more must break off before it is given up.
+MISSES_OF_ALIVE = 4
+TIMES_GONE = 2
+ROBOTS_REDIRECTS = 5  # RFC 9309, 2.3.1.2
 THROTTLES = 2
 ROBOTS_LIMITS = Limits(total=5.0)
 NO_ANSWER: tuple[Failure, ...] = (
@@ -43,7 +45,9 @@ class Host:
     """What is known of a host (with its port) in this run."""
 
     answered: bool = False
+    alive: bool = False
     misses: int = 0
+    hangs: int = 0
     throttles: int = 0
     robots: asyncio.Future[str] | None = None
     nowhere: dict[str, Page | None] = field(default_factory=dict)
@@ -51,7 +55,10 @@ class Host:
     @property
     def silent(self) -> bool:
         """True if it has been asked twice and has never answered."""
-        return not self.answered and self.misses >= MISSES
+        if self.answered:
+            return False
+        enough = MISSES_OF_ALIVE if self.alive else MISSES
+        return self.hangs >= MISSES or self.misses >= enough
 
 
 class Looker:
@@ -62,7 +69,7 @@ class Looker:
         self._client = client
         self._product = product
         self._allow_private = allow_private
-        self._hosts: defaultdict[str, Host] = defaultdict(Host)
+        self._hosts: defaultdict[tuple[str, int], Host] = defaultdict(Host)
 
     async def look(self, address: Address) -> Sighting:
         """Look at a web address; whatever happens is part of the sighting."""
@@ -103,7 +110,7 @@ class Looker:
         refused = await self._refusal(url, host)
         if refused:
             return refused, 1
-        spent = 0.0
+        spent, gone = 0.0, 0
         for attempt in range(1, tries + 1):
             # A host that fell silent meanwhile keeps its links in hand, no others.
             refusal = (
@@ -114,10 +121,13 @@ class Looker:
                 return answer, attempt
             self._note(host, answer)
             spent += answer.seconds
-            wait = _wait(answer)
-            if attempt == tries or spent >= TOTAL_SECONDS or wait > LONGEST_WAIT:
+            wait = patience.asked(answer)
+            gone += answer.status in verdicts.GONE
+            if gone >= TIMES_GONE or wait > LONGEST_WAIT:
                 return answer, attempt
-            if _is_final(answer, attempt, host):
+            if attempt == tries or spent >= TOTAL_SECONDS:
+                return (_unsure(answer) if gone else answer), attempt
+            if _is_final(answer, host):
                 return answer, attempt
             if wait:
                 self._client.pace.hold(urlsplit(url).hostname or "", wait)
@@ -126,10 +136,10 @@ class Looker:
     def _note(self, host: Host, answer: Answer) -> None:
         """Remember how a host behaves."""
         if answer.failure in NO_ANSWER:
-            host.misses += 1
+            _miss(host, answer)
             return
         host.answered = True
-        too_long = _wait(answer) > LONGEST_WAIT
+        too_long = patience.asked(answer) > LONGEST_WAIT
         host.throttles = host.throttles + 1 if too_long else 0
 
     async def _refusal(self, url: str, host: Host) -> Answer | None:
@@ -164,21 +174,30 @@ class Looker:
         return await host.robots
 
     async def _fetch_robots(self, url: str, host: Host) -> str:
+        """Ask for robots.txt, and follow its redirects."""
         parts = urlsplit(url)
+        at = f"{parts.scheme}://{parts.netloc}/robots.txt"
         async with self._client.visit() as visit:
-            answer = await visit.get(
-                f"{parts.scheme}://{parts.netloc}/robots.txt", ROBOTS_LIMITS
-            )
-        if answer.failure in NO_ANSWER:
-            host.misses += 1  # an answer here would not show that the pages answer
+            answer = await visit.get(at, ROBOTS_LIMITS)
+            if answer.failure in NO_ANSWER:
+                # An answer here would not show that the pages answer.
+                _miss(host, answer)
+            host.alive = not answer.failure
+            for _ in range(ROBOTS_REDIRECTS):
+                if answer.status not in sightings.REDIRECTS:
+                    break
+                target = addresses.read(answer.headers.get("location", ""), at)
+                private = addresses.is_private(target.host) and not self._allow_private
+                if target.kind != "web" or private:
+                    break
+                at = target.wire
+                answer = await visit.get(at, ROBOTS_LIMITS)
         if answer.status != 200 or answer.media in HTML[:2]:  # noqa: PLR2004 -- OK
             return ""
         return webpages.decode(answer.body, "utf-8")
 
     def _host(self, url: str) -> Host:
-        parts = urlsplit(url)
-        port = parts.port or ""
-        return self._hosts[f"{parts.hostname}:{port}"]
+        return self._hosts[door(url)]
 
     def _unusable(self, target: Address, step: Hop, hops: list[Hop]) -> Answer | None:
         """Why a redirect cannot be followed, or None."""
@@ -208,6 +227,17 @@ class Looker:
         return known[folder]
 
 
+def door(url: str) -> tuple[str, int]:
+    """A host with the port that is really asked: each is a server of its own."""
+    parts = urlsplit(url)
+    return parts.hostname or "", parts.port or (443 if parts.scheme == "https" else 80)
+
+
+def _miss(host: Host, answer: Answer) -> None:
+    host.misses += 1
+    host.hangs += answer.failure == "time-out"
+
+
 def _nothing() -> None:
     """No refusal."""
 
@@ -222,15 +252,21 @@ def _not_asked(url: str, failure: Failure, detail: str) -> Answer:
     return Answer(url, failure=failure, detail=detail)
 
 
-def _is_final(answer: Answer, attempt: int, host: Host) -> bool:
+def _unsure(answer: Answer) -> Answer:
+    """A page that was gone once only: neither dead nor alive."""
+    if answer.status not in verdicts.GONE:
+        return answer
+    said = f"It answered {answer.status} once, and did not answer otherwise."
+    return _not_asked(answer.url, "unsure", said)
+
+
+def _is_final(answer: Answer, host: Host) -> bool:
     """True if asking again would teach us nothing."""
     if answer.failure == "time-out" and host.silent:
         return True
     if answer.failure:
         return answer.failure not in NO_ANSWER
-    if answer.status in verdicts.GONE:
-        return attempt > 1
-    if answer.fault == "truncated":
+    if answer.status in verdicts.GONE or answer.fault == "truncated":
         return False
     retried = answer.status >= 500 or answer.status == 429 or answer.status in PASSING  # noqa: PLR2004 -- server errors, Too Many Requests
     return not retried or answer.status == 999 or _is_challenge(answer)  # noqa: PLR2004 -- LinkedIn's own
@@ -244,21 +280,6 @@ def _is_challenge(answer: Answer) -> bool:
         return False
     page = webpages.read(answer.body, answer.charset)
     return bool(verdicts.CHALLENGE.search(f"{page.title} {page.text[:2000]}"))
-
-
-def _wait(answer: Answer) -> float:
-    """Seconds that a throttled answer asks us to wait; 0 if it is none."""
-    if answer.status not in (429, 503):
-        return 0.0
-    text = answer.headers.get("retry-after", "").strip()
-    if text.isdigit():
-        return float(text[:9])
-    try:
-        until = parsedate_to_datetime(text)
-    except ValueError:
-        return USUAL_WAIT if answer.status == 429 else 0.0  # noqa: PLR2004 -- Too Many Requests
-    zoned = until if until.tzinfo else until.replace(tzinfo=UTC)
-    return max((zoned - datetime.now(UTC)).total_seconds(), 0.0)
 
 
 def _page(answer: Answer) -> Page | None:

@@ -18,12 +18,13 @@ from guide.places import Link, Scan, Site, Source
 from guide.registries import Record
 from guide.reports import REPLACED, Finding
 from guide.settings import Settings
-from guide.sightings import REDIRECTS, Sighting
+from guide.sightings import REDIRECTS, Failure, Sighting
 from guide.verdicts import Judgement, Remembered
 
-from upkeep import archive, crawler, registrars, stage
+from upkeep import archive, crawler, stage
 from upkeep.client import Client, Limits
-from upkeep.looks import Looker
+from upkeep.looks import NO_ANSWER, Looker
+from upkeep.registrars import SILENT, Registrars
 from upkeep.stage import Folder, Mirror
 
 # Looks at one host that wait beside each other: while one waits for another host
@@ -36,6 +37,8 @@ CANARIES = (
 )
 CANARY_LIMITS = Limits(total=15.0, read=4096)
 FAILING_CANARIES = 2
+SILENCE = (*NO_ANSWER, "no host")
+UNASKED = ("silent", "robots", "private", "throttled")
 FEWEST_TOGETHER = 5
 ARCHIVE_PATIENCE = 2
 
@@ -75,6 +78,8 @@ class Seen:
     words: str = ""
     host: str = ""
     own: bool = False
+    strange: bool = False
+    failure: Failure = ""
 
 
 @dataclass(frozen=True)
@@ -116,14 +121,18 @@ async def _check_folder(
         if path.is_file()
     )
     links = _with_places(plan, scan.links)
-    await _ask_canaries(plan, client, links)
+    sure = await _ask_canaries(plan, client, links)
     async with stage.serve(folder.answer) as address:
+        stopped = False
         crawling = asyncio.create_task(
             crawler.crawl(f"{address}/{stage.ALL_PAGES}", plan.agent)
         )
         try:
             seen = await _look_at_all(plan, client, memory, links, progress)
             crawled = await crawling if len(seen) == _count_foreign(links) else ()
+        except asyncio.CancelledError:
+            # The looks are done, the crawl is not: what was seen is kept.
+            crawled, stopped = (), True
         finally:
             crawling.cancel()
             with contextlib.suppress(asyncio.CancelledError, crawler.CrawlerError):
@@ -133,7 +142,12 @@ async def _check_folder(
         for link in links.values()
         if link.path is not None
     }
-    notes = _differences(crawled, links, address)
+    if not sure:
+        _beware_of_silence(links, seen)
+    if stopped:
+        # Our own links were not crawled: they count as not looked at.
+        return await _finish(plan, client, memory, links, seen, ())
+    notes = _differences(crawled, links, scan, address)
     return await _finish(plan, client, memory, links, {**seen, **own}, notes)
 
 
@@ -162,14 +176,16 @@ async def _check_site(
         raise RunError(f"{plan.target} shows no page ({said.rstrip('.')}).")
     scan = places.scan(site, (Source(url, url, html) for url, html in pages.items()))
     links = _with_places(plan, scan.links)
-    await _ask_canaries(plan, client, links)
+    sure = await _ask_canaries(plan, client, links)
     seen = await _look_at_all(plan, client, memory, links, progress)
     own = {
         link.url: await _mirrored_link(link, scan, mirror, site)
         for link in links.values()
         if link.path is not None
     }
-    notes = _differences(crawled, links, address)
+    if not sure:
+        _beware_of_silence(links, seen)
+    notes = _differences(crawled, links, scan, address, mirror.origin)
     return await _finish(plan, client, memory, links, {**seen, **own}, notes)
 
 
@@ -208,7 +224,7 @@ def _with_places(plan: Plan, links: Mapping[str, Link]) -> dict[str, Link]:
     return places.with_sources(links, plan.written(links))
 
 
-async def _ask_canaries(plan: Plan, client: Client, links: Mapping[str, Link]) -> None:
+async def _ask_canaries(plan: Plan, client: Client, links: Mapping[str, Link]) -> bool:
     """Make sure that it is not the network that fails.
 
     The usual three are asked if any link leads to the public internet, but not in
@@ -226,6 +242,26 @@ async def _ask_canaries(plan: Plan, client: Client, links: Mapping[str, Link]) -
         raise RunError(
             f"The network fails: {' and '.join(failed)} cannot be reached. "
             "Nothing was checked."
+        )
+    return bool(canaries)
+
+
+def _beware_of_silence(links: Mapping[str, Link], seen: Mapping[str, Seen]) -> None:
+    """Distrust a run in which nobody answered: without canaries, it is the network."""
+    asked = [
+        item
+        for url, item in seen.items()
+        if not item.own
+        and item.attempts
+        and item.failure not in UNASKED
+        and not addresses.never_exists(links[url].address.host)
+    ]
+    if len(asked) >= FEWEST_TOGETHER and all(
+        item.failure in SILENCE or item.judgement == SILENT for item in asked
+    ):
+        raise RunError(
+            f"The network fails: none of the {len(asked)} links that were asked "
+            "answered anything. Nothing was written."
         )
 
 
@@ -273,7 +309,7 @@ class _Work:
     ) -> None:
         self.seen: dict[str, Seen] = {}
         self._plan = plan
-        self._client = client
+        self._registrars = Registrars(client, plan.contact)
         self._memory = memory
         self._progress = progress
         self._total = 0
@@ -334,7 +370,7 @@ class _Work:
 
     async def _ask(self, records: list[Record]) -> None:
         """Ask a registry."""
-        answers = await registrars.ask(self._client, records, self._plan.contact)
+        answers = await self._registrars.ask(records)
         for record, judgement in answers.items():
             for link in self._records[record]:
                 self.seen[link.url] = Seen(judgement, attempts=1)
@@ -353,6 +389,8 @@ class _Work:
             page.title[:120] if page else "",
             webpages.fingerprint(page) if page else "",
             addresses.host_of(sighting.final_url),
+            strange=page is not None and verdicts.is_strange(page, last),
+            failure="" if sighting.hops else sighting.failure,
         )
 
 
@@ -396,11 +434,27 @@ async def _mirrored_link(link: Link, scan: Scan, mirror: Mirror, site: Site) -> 
 
 
 def _differences(
-    crawled: Sequence[Crawled], links: Mapping[str, Link], stage_address: str
+    crawled: Sequence[Crawled],
+    links: Mapping[str, Link],
+    scan: Scan,
+    stage_address: str,
+    origin: str = "",
 ) -> tuple[str, ...]:
     """What LinkChecker met and our scan did not: a fault of ours, to be said."""
     ours = {link.address.wire for link in links.values()}
     ours |= {link.address.written for link in links.values()}
+    ours |= scan.passed_over
+    if origin:
+        # The stage stands for the site in all that LinkChecker read.
+        crawled = [
+            replace(
+                item,
+                url=item.url.replace(stage_address, origin),
+                written=item.written.replace(stage_address, origin),
+            )
+            for item in crawled
+            if not item.url.startswith(stage_address)
+        ]
     lost = sorted(
         {
             item.url
@@ -429,6 +483,8 @@ async def _finish(  # noqa: PLR0913, PLR0917 -- the parts of one answer
 ) -> Outcome:
     """Add what was seen to the memory, and say what follows."""
     left = len(links) - len(seen)
+    memory, future = _without_future(memory, plan.now)
+    notes = (*notes, *future)
     _beware(plan, memory, seen)
     steps = {
         url: histories.advance(memory.entries.get(url), _look(item), plan.now)
@@ -449,9 +505,28 @@ async def _finish(  # noqa: PLR0913, PLR0917 -- the parts of one answer
     return Outcome(findings, Memory(entries, stamp), notes, left)
 
 
+def _without_future(memory: Memory, now: datetime) -> tuple[Memory, tuple[str, ...]]:
+    """A memory without times to come, and a sentence if it had some."""
+    entries = {
+        url: histories.not_after(entry, now) for url, entry in memory.entries.items()
+    }
+    count = sum(entries[url] != entry for url, entry in memory.entries.items())
+    if not count:
+        return memory, ()
+    what = "1 link" if count == 1 else f"{count} links"
+    said = f"The memory knew times to come of {what}; they count as today."
+    return replace(memory, entries=entries), (said,)
+
+
 def _look(seen: Seen) -> Look:
     return Look(
-        seen.judgement, seen.attempts, seen.title, seen.words, seen.host, seen.own
+        seen.judgement,
+        seen.attempts,
+        seen.title,
+        seen.words,
+        seen.host,
+        seen.own,
+        seen.strange,
     )
 
 

@@ -60,8 +60,11 @@ class Miniature:
         return self.folder / "site"
 
     def build(self, **env: str) -> subprocess.CompletedProcess[str]:
-        """Build it strictly."""
-        return run("-m", "mkdocs", "build", "--strict", cwd=self.folder, env=env)
+        """Build it strictly; of what MkDocs says keep all but its progress."""
+        built = run("-m", "mkdocs", "build", "--strict", cwd=self.folder, env=env)
+        lines = built.stderr.splitlines(keepends=True)
+        built.stderr = "".join(x for x in lines if not x.startswith("INFO"))
+        return built
 
     def article(self, address: str) -> str:
         """Return the article of a built page, without the space around it."""

@@ -30,6 +30,8 @@ leaflets: build .venv/browser ## build, and print each treatment page as PDF
 offline: build ## build, and pack a zip that opens from a folder
 	@$(BIN)/python scripts/pack_offline.py
 
+publication: leaflets offline ## build all that is published: pages, leaflets, zip
+
 check: $(READY) ## check every page and the library, in seconds
 	@$(BIN)/python scripts/check_pages.py
 
@@ -92,5 +94,5 @@ $(READY): requirements.txt scripts/set_up_environment.py
 .venv/browser: $(READY) scripts/install_browser.py
 	@$(BIN)/python scripts/install_browser.py $@
 
-.PHONY: help serve build leaflets offline check links fetch-link-memory push-link-memory \
+.PHONY: help serve build leaflets offline publication check links fetch-link-memory push-link-memory \
 	publish-links publish-moves test bench judge format lock clean

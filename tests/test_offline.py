@@ -418,11 +418,10 @@ def test_the_folder_opens_by_a_double_click(
     page.on("request", lambda request: asked.append(request.url))
     page.goto((folder / "index.html").as_uri())
     page.get_by_role("link", name="Emergency", exact=True).click()
-    assert page.get_by_text("Call an ambulance if").is_visible()
+    expect(page.get_by_text("Call an ambulance if")).to_be_visible()
     open_search(page)
     page.locator(".guide-search-found a").first.click()
-    page.wait_for_load_state()
-    assert page.locator("h1").count() == 1
+    expect(page.locator("h1")).to_have_count(1)
     assert [
         url for url in asked if not url.startswith(("file:", "blob:", "data:"))
     ] == []

@@ -1,7 +1,7 @@
 """Languages: how pages of many languages say that they are gone, shut or sold.
 
-Each is a part of an expression that ignores case. "Not found" is only believed if the
-host says the same of an address that cannot exist, so it may be broad.
+Each is part of an expression that is searched in folded text. "Not found" is only
+believed if the host says the same of an address that cannot exist: it may be broad.
 """
 
 import re
@@ -48,5 +48,4 @@ STRONG_SPAM = re.compile(
     r"gokkast|bahis|sportsbook|bookmakers?|porn|xxx|escorts)|"
     r"казино|игровые автоматы|카지노|바카라|赌场|博彩|彩票|百家乐|"
     r"カジノ|คาสิโน|สล็อต|كازينو|nhà cái",
-    re.IGNORECASE,
 )

@@ -48,6 +48,7 @@ CHALLENGE_WORDS = 30  # a form with a captcha stands on honest pages, too
 # What a front page is told of the page that is not there.
 LOST_QUERY = re.compile(r"(?i)not[-_]?found|404|error|missing|gone")
 
+# These are searched in folded text: ignoring case would take four times as long.
 NOT_FOUND = re.compile(
     OTHER_NOT_FOUND + "|"
     r"\b(?:not[\s-]+found|404|410|no longer (?:exists?|available|here)|"
@@ -59,7 +60,6 @@ NOT_FOUND = re.compile(
     r"nie znaleziono|ikke fundet|hittades inte|ei l\u00f6ydy)\b|"
     r"\u043d\u0435 \u043d\u0430\u0439\u0434\u0435\u043d|\u627e\u4e0d\u5230|"
     r"\u4e0d\u5b58\u5728|\u898b\u3064\u304b\u308a\u307e\u305b\u3093",
-    re.IGNORECASE,
 )
 CHALLENGE = re.compile(
     OTHER_CHALLENGE + r"|just a moment|one moment, please|"
@@ -73,12 +73,10 @@ CHALLENGE = re.compile(
     r"please enable (?:javascript and )?cookies|"
     r"pardon our interruption|request unsuccessful\. incapsula|access (?:to this page )?(?:has been |is )?denied|"  # noqa: E501 -- a long pattern or address
     r"you have been blocked|(?:enable|requires?) javascript to (?:continue|proceed)",
-    re.IGNORECASE,
 )
 LOGIN = re.compile(
     r"\b(?:log|sign)[\s-]?(?:in|on)\b|\banmelden\b|\bconnexion\b|\biniciar sesi\u00f3n\b|"  # noqa: E501 -- a long pattern or address
     r"\bauthenticat|\bsubscribers only\b",
-    re.IGNORECASE,
 )
 LOGIN_PATH = re.compile(
     r"(?i)(?:^|[/._\-])(?:log-?in|log-?on|sign-?in|signon|sso|saml2?|oauth2?|auth|"
@@ -94,7 +92,6 @@ FOR_SALE = re.compile(
     r"(?:inquire|enquire) about this domain|diese domain (?:steht zum verkauf|kaufen)|"
     r"ce (?:nom de )?domaine est \u00e0 vendre|este dominio est\u00e1 (?:en venta|a la venta)|"  # noqa: E501 -- a long pattern or address
     r"sedoparking|hugedomains|parkingcrew|bodis\.com",
-    re.IGNORECASE,
 )
 SELLERS = [
     "afternic.com",
@@ -149,7 +146,6 @@ SALES_TALK = re.compile(
     r"(?:buy|order|cheap|generic) (?:\w+ )?(?:viagra|cialis|levitra|kamagra|tramadol|xanax|sildenafil|tadalafil|pills)|"  # noqa: E501 -- a long pattern or address
     r"(?:no|without(?: a)?) prescription|canadian pharmacy|overnight delivery|"
     r"online pharmacy",
-    re.IGNORECASE,
 )
 SESSION = re.compile(r"(?i);(?:jsessionid|phpsessid|sid)=[^/;]*")
 TRACKING = re.compile(r"(?i)(?:utm_\w+|gclid|fbclid|jsessionid|phpsessid)(?:=|$)")
@@ -208,6 +204,11 @@ def is_strange(page: Page, last: Remembered) -> bool:
     return webpages.share_left(last.words, page) < KEPT_SHARE
 
 
+def is_challenge(page: Page) -> bool:
+    """True if a page begins by asking whether we are human."""
+    return bool(CHALLENGE.search(_opening(page)))
+
+
 def says_same(page: Page, nowhere: Page) -> bool:
     """True if a host shows the page for an address that cannot exist, too."""
     if page.words == nowhere.words:
@@ -262,16 +263,15 @@ def _shut(seen: Sighting, _last: Remembered) -> Judgement | None:
     if page is None:
         return None
     short = _count(page) < SHORT_PAGE
-    opening = f"{page.title} {page.text[: webpages.SHORT_TEXT]}"
-    shut = CHALLENGE.search(opening) or (
-        "challenge" in page.signs and _count(page) < CHALLENGE_WORDS
-    )
-    if short and shut and not _says_not_found(page):
+    marked = "challenge" in page.signs and _count(page) < CHALLENGE_WORDS
+    if short and (marked or is_challenge(page)) and not _says_not_found(page):
         return Judgement("blocked", "The page asks whether we are human.")
     to_login = seen.hops and LOGIN_PATH.search(path) and not LOGIN_PATH.search(asked)
-    if to_login and (page.asks_password or LOGIN.search(opening) or page.by_script):
+    asks = page.asks_password or page.by_script
+    if to_login and (asks or LOGIN.search(_opening(page))):
         return Judgement("blocked", "The link leads to a page for signing in.")
-    if page.asks_password and _count(page) < LOGIN_WORDS and LOGIN.search(opening):
+    few = _count(page) < LOGIN_WORDS
+    if page.asks_password and few and LOGIN.search(_opening(page)):
         return Judgement("blocked", "The page asks to sign in.")
     return None
 
@@ -285,9 +285,9 @@ def _taken_over(seen: Sighting, last: Remembered) -> Judgement | None:
     page = seen.page
     if page is None:
         return None
-    opening = f"{page.title} {page.text[: webpages.SHORT_TEXT]}"
-    for_sale = FOR_SALE.search(opening) or "parked" in page.signs
-    if _count(page) < SHORT_PAGE and for_sale:
+    opening = _opening(page)
+    short = _count(page) < SHORT_PAGE
+    if short and ("parked" in page.signs or FOR_SALE.search(opening)):
         return Judgement("parked", "The page says that the domain is for sale.")
     spam = page.words & SPAM
     known = len(last.words) >= FEW_WORDS * webpages.HASH_DIGITS
@@ -304,15 +304,20 @@ def _taken_over(seen: Sighting, last: Remembered) -> Judgement | None:
                 "parked", f"Hardly a word of the old page is left; it {what}."
             )
     if spam or "prescription" in page.words or "pharmacy" in page.words:
-        talk = {match[0].casefold() for match in SALES_TALK.finditer(opening)}
+        talk = {match[0] for match in SALES_TALK.finditer(opening)}
         if len(talk) >= SPAM_KINDS:
             return Judgement("parked", "The page advertises gambling or pills.")
     return None
 
 
+def _opening(page: Page) -> str:
+    """The first words of a page, folded as the patterns are."""
+    return f"{page.title} {page.text[: webpages.SHORT_TEXT]}".casefold()
+
+
 def _is_pharmacy(opening: str) -> bool:
     """True if a page sells pills as only spam does."""
-    return len({m[0].casefold() for m in SALES_TALK.finditer(opening)}) > 1
+    return len({m[0] for m in SALES_TALK.finditer(opening)}) > 1
 
 
 def _not_found(seen: Sighting, last: Remembered) -> Judgement | None:
@@ -411,8 +416,8 @@ def _without_tracking(url: str) -> str:
 def _says_not_found(page: Page) -> bool:
     """True if the title, or a short page's text, says that nothing is here."""
     if _count(page) >= SHORT_PAGE:
-        return bool(NOT_FOUND.search(page.title)) and len(page.title) < 120  # noqa: PLR2004 -- a title
-    return bool(NOT_FOUND.search(f"{page.title} {page.text}"))
+        return bool(NOT_FOUND.search(page.title.casefold())) and len(page.title) < 120  # noqa: PLR2004 -- a title
+    return bool(NOT_FOUND.search(f"{page.title} {page.text}".casefold()))
 
 
 def _count(page: Page) -> int:

@@ -36,9 +36,11 @@ SIGNS = {
 }
 STYLE_URL = re.compile(r"""url\(\s*["']?([^"')]*)""")
 UNSEEN = ("script", "style", "noscript", "template")
-SHOWING = (
-    "//iframe | //frame | //object | //embed | //svg | //video | //audio | //canvas"
+SHOWING = etree.XPath(
+    "//img | //iframe | //frame | //object | //embed | //svg | //video | //audio"
+    " | //canvas"
 )
+PASSWORDS = etree.XPath("//input[translate(@type,'PASWORD','pasword')='password']")
 # A page of scripts with fewer words than this is built by the scripts.
 SHELL_WORDS = 40
 # How much of a page is remembered: this many of its words, as hashes of 20 bits.
@@ -133,11 +135,9 @@ def read(body: bytes, charset: str = "", *, whole: bool = True) -> Page:
     signs = frozenset(name for name, sign in SIGNS.items() if sign.search(markup))
     names = _names(root)
     scripts = root.find(".//script") is not None
-    shows = root.find(".//img") is not None or bool(root.xpath(SHOWING))
+    shows = bool(SHOWING(root))
     refresh = _meta_refresh(root)
-    password = bool(
-        root.xpath("//input[translate(@type,'PASWORD','pasword')='password']")
-    )
+    password = bool(PASSWORDS(root))
     title = _title(root)
     etree.strip_elements(root, *UNSEEN, with_tail=False)
     text = _flat(" ".join(map(str, root.itertext(etree.Element))))
@@ -228,6 +228,8 @@ def decode(body: bytes, charset: str = "") -> str:
 def is_gibberish(text: str) -> bool:
     """True if a fifth of the text is no text: wrong encoding or binary data."""
     sample = text[:READ_TEXT]
+    if sample.isprintable() and "\ufffd" not in sample:
+        return False
     odd = len(re.findall(r"[\x00-\x08\x0e-\x1f\ufffd]", sample))
     return odd * 5 > len(sample)
 

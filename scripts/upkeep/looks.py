@@ -278,8 +278,7 @@ def _is_challenge(answer: Answer) -> bool:
         return True
     if answer.status not in (403, 429, 503) or answer.media not in HTML:
         return False
-    page = webpages.read(answer.body, answer.charset)
-    return bool(verdicts.CHALLENGE.search(f"{page.title} {page.text[:2000]}"))
+    return verdicts.is_challenge(webpages.read(answer.body, answer.charset))
 
 
 def _page(answer: Answer) -> Page | None:

@@ -64,9 +64,9 @@ def main() -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         print("Nobody reads the findings; the files are written.", file=sys.stderr)
     except OSError as error:
-        name = f" {error.filename}" if error.filename else ""
+        name = f"{error.filename}: " if error.filename else ""
         print(
-            f"The links could not be checked:{name}: {error.strerror or error}. "
+            f"The links could not be checked. {name}{error.strerror or error}. "
             "Nothing was changed.",
             file=sys.stderr,
         )

@@ -1,7 +1,7 @@
 """What the job that reads the web hands to the job that writes, held to its form.
 
 The web may have a hand in every word of it, so nothing is believed unread: the
-findings are held to their schema, and all text in them is made harmless.
+findings are held to their schema. Whoever prints them makes their words harmless.
 """
 
 import json
@@ -26,7 +26,7 @@ class HandoverError(ValueError):
 
 
 def findings(text: str, schema: str, known: Memory) -> tuple[Finding, ...]:
-    """Return the findings of a run, their foreign words made harmless.
+    """Return the findings of a run.
 
     Args:
         text: the JSON that the check wrote.
@@ -92,7 +92,7 @@ def _finding(item: Mapping[str, Any], known: Memory) -> Finding:
         _time(stamp)
     if finding.verdict != "moved" and not deadlinks.is_archived(finding.suggestion):
         finding = replace(finding, suggestion="")  # it would be printed as a link
-    return replace(finding, reason=harmless.words(finding.reason))
+    return finding
 
 
 def _time(stamp: str) -> None:

@@ -11,17 +11,15 @@ from dataclasses import dataclass
 from datetime import datetime
 from urllib.parse import quote, quote_plus, unquote, urlsplit
 
+from guide import harmless
 from guide.histories import GOOD, days_since
 from guide.places import Place
 from guide.verdicts import Verdict
 
-LONGEST = 300
 MOST_PLACES = 20
 SEARCH = "https://duckduckgo.com/?q="
 REPLACED = frozenset({"dead", "down", "soft-404"})
-UNSEEN = re.compile(
-    r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\u200b-\u200f\ud800-\udfff]+"
-)
+MARKUP = re.compile(r"[\\`*_{}\[\]<>()#+!|~$&]")
 GROUPS = (
     (
         "remove",
@@ -113,12 +111,12 @@ def to_terminal(findings: Sequence[Finding]) -> str:
         if members:
             lines += ["", f"{title}:"]
         for finding in sorted(members, key=lambda finding: finding.url):
-            lines.append(f"  {_visible(finding.url)}")
-            lines.append(f"    {_visible(_seen(finding))}")
+            lines.append(f"  {harmless.line(finding.url)}")
+            lines.append(f"    {harmless.line(_seen(finding))}")
             if finding.suggestion:
-                lines.append(f"    -> {_visible(finding.suggestion)}")
+                lines.append(f"    -> {harmless.line(finding.suggestion)}")
             lines += [
-                f"    {_visible(_where(p))}" for p in finding.places[:MOST_PLACES]
+                f"    {harmless.line(_where(p))}" for p in finding.places[:MOST_PLACES]
             ]
     return "\n".join([*lines, "", summary(findings)]).lstrip("\n")
 
@@ -167,8 +165,8 @@ def _headline(told: Sequence[Finding]) -> str:
 
 def _item(finding: Finding, now: datetime) -> list[str]:
     """One finding as a list: where, since when, what was seen, what to do."""
-    lines = [f"### {_code(finding.url)}", ""]
-    places = [_code(_where(place)) for place in finding.places[:MOST_PLACES]]
+    lines = [f"### {harmless.code(finding.url)}", ""]
+    places = [harmless.code(_where(place)) for place in finding.places[:MOST_PLACES]]
     more = len(finding.places) - len(places)
     places += [f"and {more} more places"] if more > 0 else []
     lines.append(f"- Where: {', '.join(places) or 'unknown'}")
@@ -194,7 +192,7 @@ def _seen(finding: Finding) -> str:
 
 def _todo(finding: Finding) -> str:  # noqa: PLR0911 -- one return a rule
     """What a person should do, in words that need no knowledge of the web."""
-    old, new = _code(finding.url), _code(finding.suggestion)
+    old, new = harmless.code(finding.url), harmless.code(finding.suggestion)
     match group(finding):
         case "remove":
             return "take the link out today, and look for the page's new home."
@@ -251,7 +249,7 @@ def _waiting(findings: Sequence[Finding], now: datetime) -> list[str]:
         if members:
             lines += [f"## {title} ({len(members)})", "", why, ""]
             lines += [
-                f"- {_code(f.url)}: {_plain(f.reason)} (since {_day(f.since)})"
+                f"- {harmless.code(f.url)}: {_plain(f.reason)} (since {_day(f.since)})"
                 f"{_last_good(f, now) if f.verdict == 'blocked' else ''}"
                 for f in sorted(members, key=lambda finding: finding.url)
             ]
@@ -268,30 +266,12 @@ def _day(stamp: str) -> str:
     return stamp[:10] or "never"
 
 
-def _visible(text: str) -> str:
-    """Foreign text in one line, without control characters, cut."""
-    flat = UNSEEN.sub(" ", text)
-    return flat if len(flat) <= LONGEST else flat[: LONGEST - 1] + "…"
-
-
-def _code(text: str) -> str:
-    """Foreign text as a code span, however many backticks it has."""
-    flat = _visible(text).strip() or " "
-    longest = max((len(run) for run in re.findall(r"`+", flat)), default=0)
-    fence = "`" * (longest + 1)
-    pad = " " if flat.startswith("`") or flat.endswith("`") else ""
-    return f"{fence}{pad}{flat}{pad}{fence}"
-
-
 def _plain(text: str) -> str:
     """Foreign text as words: no markup, no mention, no reference to an issue."""
-    flat = re.sub(r"([\\`*_{}\[\]<>()#+!|~$&])", r"\\\1", _visible(text))
-    flat = re.sub(r"(?i)(https?):/", "\\1:\u200b/", flat)
-    flat = re.sub(r"(?i)\bwww\.", "www\u200b.", flat)
-    return re.sub(r"@(?=\w)", "@\u200b", flat)
+    return MARKUP.sub(r"\\\g<0>", harmless.words(text))
 
 
 def _target(url: str) -> str:
     """An address that cannot leave the brackets it stands in."""
     # Not cut: an address is whole or useless.
-    return quote(UNSEEN.sub(" ", url).strip(), "!#$%&'*+,/:;=?@~-._")
+    return quote(harmless.UNSEEN.sub(" ", url).strip(), "!#$%&'*+,/:;=?@~-._")

@@ -82,6 +82,7 @@ LOGIN_PATH = re.compile(
     r"(?i)(?:^|[/._\-])(?:log-?in|log-?on|sign-?in|signon|sso|saml2?|oauth2?|auth|"
     r"authenticate|authorize|idp|shibboleth|cas|openathens|wayf)(?:[/._\-?]|$)"
 )
+CONSENT = re.compile(r"(?i)(?:^|[/._\-])consent(?:[/._\-?]|$)")
 FOR_SALE = re.compile(
     OTHER_FOR_SALE + "|"
     r"(?:this |the )?(?:domain|website|web ?site|site)(?: name)?(?: [\w.\-]{1,60})? "
@@ -256,8 +257,6 @@ def _status(seen: Sighting, _last: Remembered) -> Judgement | None:
 def _shut(seen: Sighting, _last: Remembered) -> Judgement | None:
     """Rules for a page that stands before the page meant."""
     page = seen.page
-    path = urlsplit(seen.final_url).path
-    asked = urlsplit(seen.url).path
     if seen.status == 202 and (page is None or len(page.words) < FEW_WORDS):  # noqa: PLR2004 -- Accepted
         return Judgement("blocked", "The server answers 202, as it does to machines.")
     if page is None:
@@ -266,6 +265,14 @@ def _shut(seen: Sighting, _last: Remembered) -> Judgement | None:
     marked = "challenge" in page.signs and _count(page) < CHALLENGE_WORDS
     if short and (marked or is_challenge(page)) and not _says_not_found(page):
         return Judgement("blocked", "The page asks whether we are human.")
+    if seen.hops and CONSENT.search(seen.final_url) and not CONSENT.search(seen.url):
+        return Judgement("blocked", "The link leads to a page that asks for consent.")
+    return _signing_in(seen, page)
+
+
+def _signing_in(seen: Sighting, page: Page) -> Judgement | None:
+    """Rules for a page that lets in only whom it knows."""
+    path, asked = urlsplit(seen.final_url).path, urlsplit(seen.url).path
     to_login = seen.hops and LOGIN_PATH.search(path) and not LOGIN_PATH.search(asked)
     asks = page.asks_password or page.by_script
     if to_login and (asks or LOGIN.search(_opening(page))):

@@ -325,7 +325,7 @@ def _based(refresh: Refresh | None, base: str) -> Refresh | None:
 
 def _links(element: etree._Element) -> Iterator[Link]:
     tag = str(element.tag)
-    line = cast("int | None", element.sourceline) or 0
+    line = _line(element)
     if tag == "link" and SILENT_RELATIONS & set(
         (element.get("rel") or "").lower().split()
     ):
@@ -344,6 +344,12 @@ def _links(element: etree._Element) -> Iterator[Link]:
             yield from (Link(written, line) for written in _srcset(value))
         else:
             yield Link(value.strip(), line)
+
+
+def _line(element: etree._Element) -> int:
+    """The line an element begins on; libxml2 gives the one its start tag ends on."""
+    ends = cast("int | None", element.sourceline) or 0
+    return ends - sum(str(value).count("\n") for value in element.attrib.values())
 
 
 def _srcset(value: str) -> Iterator[str]:

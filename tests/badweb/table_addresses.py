@@ -561,6 +561,7 @@ def silent_host() -> list[Case]:
             a.hang_up,
             link="http://mute.localhost:{port}/part/{name}",
             host="mute.localhost",
+            paths={"/robots.txt": a.hang_up},
             otherwise=a.hang_up,
             also=either_way,
         )

@@ -1,7 +1,10 @@
 """Measure a first visit beside stock Material and one bare file with the same words."""
 
 import gzip
+import json
+import os
 import re
+import shutil
 import statistics
 import subprocess
 import sys
@@ -31,6 +34,8 @@ NETWORK = {
     "uploadThroughput": 750_000 / 8,
 }
 SLOWER = 4
+LIGHTHOUSE = "lighthouse@12.8.2"
+SAID = ("largest-contentful-paint", "total-blocking-time", "cumulative-layout-shift")
 WATCH = """
 window.seen = {lcp: 0, shift: 0, blocked: 0};
 new PerformanceObserver(l => l.getEntries().forEach(e => seen.lcp = e.startTime))
@@ -70,7 +75,34 @@ def main() -> int:
         for name, address in PAGES.items():
             report(name, {k: visits(browser, s, address) for k, s in sites.items()})
         browser.close()
+        if npx := shutil.which("npx"):
+            judge(npx, sites, Path(folder), browser_note.read_text(encoding="utf-8"))
     return 0
+
+
+def judge(npx: str, sites: dict[str, Path], folder: Path, chromium: str) -> None:
+    """Print what Lighthouse's mobile profile says of each version of each page."""
+    print("page       version  Lighthouse's four scores  LCP ms  blocked ms  shift")
+    told = folder / "told.json"
+    flags = "--chrome-flags=--headless --no-sandbox --disable-gpu"
+    asked = (npx, "--yes", LIGHTHOUSE, "--quiet", "--output=json", flags)
+    for name, address in PAGES.items():
+        for version, site in sites.items():
+            with served(site) as origin:
+                subprocess.run(  # noqa: S603  # a pinned version, on loopback
+                    [*asked, f"--output-path={told}", origin + address],
+                    env={**os.environ, "CHROME_PATH": chromium.strip()},
+                    check=True,
+                    capture_output=True,
+                )
+            found = json.loads(told.read_text(encoding="utf-8"))
+            scores = (part["score"] or 0 for part in found["categories"].values())
+            lcp, blocked, shift = (found["audits"][key]["numericValue"] for key in SAID)
+            print(
+                f"{name:9}  {version:7}  "
+                f"{' '.join(f'{score * 100:5.0f}' for score in scores):24}  "
+                f"{lcp:6.0f}  {blocked:10.0f}  {shift:5.3f}"
+            )
 
 
 def write_sites(folder: Path) -> dict[str, Path]:

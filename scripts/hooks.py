@@ -164,7 +164,7 @@ def _after_search(
 ) -> dict[str, Any]:
     cited = _registry(config)
     page.content = dress(
-        sources.finish(context.pop("marked_content"), cited.keys, cited.references)
+        sources.finish(context.pop("marked_content"), cited.keys, cited.notes)
     )
     context["report_channels"] = list(
         reporting.channels(

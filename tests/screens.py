@@ -50,11 +50,18 @@ def choose_dark(page: Page) -> None:
     page.locator("[data-colours=dark]").click()
 
 
+def open_note(page: Page) -> None:
+    """Open the note of a source."""
+    page.locator(".footnote-ref").nth(2).click()
+    page.locator(".guide-note").wait_for(state="visible")
+
+
 STATES: Mapping[str, Callable[[Page], None]] = {
     "menu": open_menu,
     "contents": open_contents,
     "search": open_search,
     "dark colours": choose_dark,
+    "note": open_note,
 }
 
 

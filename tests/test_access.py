@@ -97,7 +97,7 @@ def test_axe_finds_nothing_where_something_is_open(
     page: Page, site: Path, serve: Serve, state: str
 ) -> None:
     """The same with the menu, the contents, the search open, the colours chosen."""
-    page.goto(serve(site) + TEMPLATES["about"])
+    page.goto(serve(site) + TEMPLATES["overview"])
     STATES[state](page)
     for look in LOOKS + OTHER_LOOKS:
         # What lies below the thing that is open is undecided here, and decided above.

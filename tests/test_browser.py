@@ -53,16 +53,3 @@ def test_an_unknown_address_shows_the_way_back(
     assert page.locator(".guide-disclaimer").is_visible()
     page.get_by_role("article").get_by_role("link", name="In an emergency").click()
     assert "emergency" in page.url
-
-
-def test_a_mark_leads_to_its_source_and_back(
-    page: Page, site: Path, serve: Serve
-) -> None:
-    """With or without script, the mark opens the list below, and the list the text."""
-    page.goto(serve(site) + "treatments/ivig/")
-    mark = page.locator(".footnote-ref").first
-    target = mark.get_attribute("href")
-    mark.click()
-    assert page.url.endswith(str(target))
-    page.locator(f"[id='{str(target)[1:]}'] .footnote-backref").first.click()
-    assert "#fnref:" in page.url

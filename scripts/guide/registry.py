@@ -5,8 +5,9 @@ from functools import cached_property
 from types import SimpleNamespace
 from typing import Protocol
 
-from guide import sources, vancouver
+from guide import notes, sources
 from guide.library import Library
+from guide.notes import Note
 
 
 class Citation(Protocol):
@@ -46,9 +47,9 @@ class VancouverRegistry:
 
     def reference_text(self, citation: Citation) -> str:
         """Return the printed reference of one work."""
-        return self.references[citation.key]
+        return self.notes[citation.key].reference
 
     @cached_property
-    def references(self) -> Mapping[str, str]:
-        """The printed reference of every work, by key."""
-        return {key: vancouver.reference(work) for key, work in self.library.items()}
+    def notes(self) -> Mapping[str, Note]:
+        """What a reader should know of every work, by key."""
+        return {key: notes.note(work) for key, work in self.library.items()}

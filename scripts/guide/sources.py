@@ -1,4 +1,4 @@
-"""The Sources of a page: marks in its text, a list below it, ways back, none raw.
+"""The Sources of a page: marks in its text, a list below it, a way back, none raw.
 
 While Markdown and the search index read a page, each mark is one private character:
 neither has to read, nor can mistake, what a mark or a title holds.
@@ -7,6 +7,8 @@ neither has to read, nor can mistake, what a mark or a title holds.
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+
+from guide.notes import Note
 
 FIRST_MARK = 0xF0000  # the first character of Unicode's private plane
 MARK = re.compile("[\U000f0000-\U000ffffd]")
@@ -32,13 +34,13 @@ def without_marks(html: str) -> str:
     return SPACED.sub("", html)
 
 
-def finish(html: str, keys: Sequence[str], references: Mapping[str, str]) -> str:
+def finish(html: str, keys: Sequence[str], notes: Mapping[str, Note]) -> str:
     """Return a page with numbered marks, and its sources below it.
 
     Args:
         html: the marked HTML of a page, its heading Sources last.
         keys: the key of every work, by number.
-        references: the printed reference of every work, by key.
+        notes: what a reader should know of every work, by key.
     """
     order = {key: number for number, key in enumerate(cited(html, keys), 1)}
     uses: Counter[str] = Counter()
@@ -55,8 +57,9 @@ def finish(html: str, keys: Sequence[str], references: Mapping[str, str]) -> str
     if not order:
         return html
     items = "\n".join(
-        f'<li id="fn:{key}">\n<p>{references[key]}'
-        f"{''.join(_ways_back(key, uses[key]))}</p>\n</li>"
+        f'<li id="fn:{key}" data-short="{notes[key].short}">\n'
+        f"<p>{notes[key].reference} {_way_back(key)}</p>\n"
+        f'<p class="guide-worth">{notes[key].worth}</p>\n</li>'
         for key in order
     )
     return f'{html}\n<div class="footnote">\n<ol>\n{items}\n</ol>\n</div>\n'
@@ -75,11 +78,8 @@ def _place(key: str, nth: int) -> str:
     return f"fnref{nth if nth > 1 else ''}:{key}"
 
 
-def _ways_back(key: str, uses: int) -> Iterator[str]:
-    for nth in range(1, uses + 1):
-        label = f"Back to place {nth}" if uses > 1 else "Back to the text"
-        shown = f"↩ {nth}" if uses > 1 else "↩"
-        yield (
-            f' <a class="footnote-backref" href="#{_place(key, nth)}"'
-            f' aria-label="{label}">{shown}</a>'
-        )
+def _way_back(key: str) -> str:
+    return (
+        f'<a class="footnote-backref" href="#{_place(key, 1)}" '
+        'aria-label="Back to the text">↩</a>'
+    )

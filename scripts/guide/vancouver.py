@@ -16,13 +16,18 @@ INITIAL = re.compile(r"[^\W\d_]")
 
 
 def reference(work: Work) -> str:
-    """Return the reference of a work as HTML, its links last."""
-    parts = (authors(work.authors), *_BODY[work.type](work))
-    said = " ".join(_sentence(part) for part in parts if part)
+    """Return the reference of a work as HTML: its title marked, its links last."""
+    title, *rest = _BODY[work.type](work)
+    by, *where = (
+        escape(_sentence(part), quote=False) if part else ""
+        for part in (authors(work.authors), *rest)
+    )
+    marked = f"<cite>{escape(_sentence(title), quote=False)}</cite>"
+    said = " ".join(part for part in (by, marked, *where) if part)
     shown = " · ".join(
         f'<a href="{escape(address)}">{label}</a>' for label, address in links(work)
     )
-    return f"{escape(said, quote=False)} {shown}"
+    return f"{said} {shown}"
 
 
 def authors(people: tuple[Person, ...]) -> str:

@@ -37,7 +37,7 @@ def entries(
     """Return every work of the library, sorted as a reader looks for it.
 
     Args:
-        registry: the works and their references.
+        registry: the works and their notes.
         built: title, address and marked HTML of each page that may cite one.
     """
     places: dict[str, list[Place]] = {}
@@ -48,7 +48,7 @@ def entries(
     return [
         Entry(
             key=work.key,
-            reference=registry.references[work.key],
+            reference=registry.notes[work.key].reference,
             design=work.get("design"),
             participants=work.get("participants"),
             finding=work.get("finding"),

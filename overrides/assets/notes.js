@@ -1,0 +1,96 @@
+/* Notes: a citation mark, tapped or opened by Enter, shows its source where it stands.
+   Escape, a second tap or a tap elsewhere closes it. Without scripts, or in a browser
+   without popovers, the mark leads to the list below. */
+
+(() => {
+  const list = document.querySelector(".footnote");
+  if (!list || !HTMLElement.prototype.showPopover) return;
+  let note;
+  let mark;
+
+  document.addEventListener("click", (event) => {
+    const tapped = event.target.closest(".footnote-ref");
+    if (tapped && tapped === mark) {
+      event.preventDefault();
+      goBack();
+      return;
+    }
+    if (!note?.contains(event.target) || event.target.hash) close();
+    if (!tapped || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    event.preventDefault();
+    open(tapped);
+  });
+  document.addEventListener("keydown", (event) => {
+    if (event.key === "Escape" && mark) goBack();
+  });
+
+  function open(tapped) {
+    mark = tapped;
+    note = written(tapped);
+    tapped.parentElement.after(note); // the next stop of the keyboard
+    note.showPopover();
+    place();
+    tapped.setAttribute("aria-expanded", "true");
+    note.focus({ preventScroll: true });
+  }
+
+  function goBack() {
+    const back = mark;
+    close();
+    back.focus({ preventScroll: true });
+  }
+
+  function close() {
+    if (!mark) return;
+    mark.removeAttribute("aria-expanded");
+    note.remove();
+    mark = note = undefined;
+  }
+
+  function written(tapped) {
+    const item = document.getElementById(decodeURIComponent(tapped.hash.slice(1)));
+    const made = document.createElement("span");
+    made.className = "guide-note";
+    made.popover = "manual";
+    made.tabIndex = -1;
+    made.setAttribute("role", "dialog");
+    made.setAttribute("aria-label", `Source ${tapped.textContent.replace(/\D/g, "")}`);
+    const whole = document.createElement("a");
+    whole.href = tapped.hash;
+    whole.textContent = "In the list of sources";
+    const shut = document.createElement("button");
+    shut.type = "button";
+    shut.textContent = "Close";
+    shut.addEventListener("click", goBack);
+    made.append(...said(item), whole, shut);
+    return made;
+  }
+
+  /* The short reference, what the study is worth, and where to read it. */
+  function* said(item) {
+    const head = document.createElement("b");
+    head.textContent = item.dataset.short;
+    yield head;
+    for (const part of item.querySelectorAll("cite, .guide-worth > span")) {
+      yield part.cloneNode(true);
+    }
+    const links = document.createElement("span");
+    for (const link of item.querySelectorAll("a[href^=http]")) {
+      links.append(link.cloneNode(true), " ");
+    }
+    yield links;
+  }
+
+  /* Under the mark, or above it where there is more room. */
+  function place() {
+    const { top, bottom, left } = mark.getBoundingClientRect();
+    const { clientWidth, clientHeight } = document.documentElement;
+    const below = clientHeight - bottom;
+    const above = below < note.offsetHeight && top > below;
+    note.style.maxHeight = `${Math.max(above ? top : below, 160) - 16}px`;
+    const end = clientWidth - note.offsetWidth - 8;
+    note.style.left = `${Math.max(8, Math.min(left - 40, end)) + scrollX}px`;
+    const start = above ? top - note.offsetHeight - 8 : bottom + 8;
+    note.style.top = `${start + scrollY}px`;
+  }
+})();

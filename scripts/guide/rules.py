@@ -11,7 +11,7 @@ from itertools import pairwise
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
-from guide import citations, pages
+from guide import certainty, citations, pages
 from guide.findings import Finding, FindingsError, nearest
 from guide.library import Library
 from guide.pages import Block, Page, Sentence
@@ -89,7 +89,7 @@ FEWER = re.compile(r"\b(?:cut|reduc|lower|taper|decreas|step)", re.IGNORECASE)
 TAG = re.compile(r"</?[A-Za-z][\w-]*(?:\s[^<>]*)?/?>")
 DEFINITION = re.compile(r"^[ ]{0,3}\[[^\]\n@]+\]:", re.MULTILINE)
 FOREIGN_IMAGE = re.compile(r"!\[[^\]]*\]\(\s*<?(?:https?:)?//")
-TEMPLATES = ("references.html", "report.html", "offline.html")
+TEMPLATES = ("references.html", "report.html", "offline.html", "claims.html")
 LINK = re.compile(r"!?\[(?:[^\[\]]|\[[^\[\]]*\])*\]\(\s*<?(?P<to>[^\s)>]+)")
 ITEM = re.compile(r"\s*(?:[-*+]|\d+[.)])\s")
 WORD = re.compile(r"\S*\w\S*")
@@ -323,6 +323,13 @@ def known_citations(page: Page, guide: Guide) -> Found:
                 )
 
 
+def certain_words(page: Page, _guide: Guide) -> Found:
+    """A grade is one of the four, has a source, and the sentence speaks as it does."""
+    for block, sentence in sentences(page.blocks):
+        for fault in certainty.faults(sentence.written):
+            yield block.line, fault
+
+
 def no_dose_advice(page: Page, _guide: Guide) -> Found:
     """A dose stands only as what a source reported; no taper, no conversion."""
     suspect = (b for b in page.blocks if DOSE.search(b.said) or TAPER.search(b.said))
@@ -423,6 +430,7 @@ RULES: tuple[Rule, ...] = (
     plain_markdown,
     cited_sections,
     known_citations,
+    certain_words,
     no_dose_advice,
     respectful_words,
     short_enough,

@@ -23,10 +23,14 @@ def mark(number: int) -> str:
     return chr(FIRST_MARK + number)
 
 
+def marked(html: str, keys: Sequence[str]) -> list[str]:
+    """Return the keys that marked text cites, as often as it does."""
+    return [keys[ord(char) - FIRST_MARK] for char in MARK.findall(html)]
+
+
 def cited(html: str, keys: Sequence[str]) -> tuple[str, ...]:
     """Return the keys that marked text cites, each once, in order of first use."""
-    found = (keys[ord(char) - FIRST_MARK] for char in MARK.findall(html))
-    return tuple(dict.fromkeys(found))
+    return tuple(dict.fromkeys(marked(html, keys)))
 
 
 def without_marks(html: str) -> str:
@@ -49,7 +53,7 @@ def finish(html: str, keys: Sequence[str], notes: Mapping[str, Note]) -> str:
         key = keys[ord(char[0]) - FIRST_MARK]
         uses[key] += 1
         return (
-            f'<sup id="{_place(key, uses[key])}">'
+            f'<sup id="{place(key, uses[key])}">'
             f'<a class="footnote-ref" href="#fn:{key}">[{order[key]}]</a></sup>'
         )
 
@@ -74,12 +78,13 @@ def left_raw(html: str) -> Iterator[str]:
         )
 
 
-def _place(key: str, nth: int) -> str:
+def place(key: str, nth: int) -> str:
+    """Return the id of the nth mark of a work on a page."""
     return f"fnref{nth if nth > 1 else ''}:{key}"
 
 
 def _way_back(key: str) -> str:
     return (
-        f'<a class="footnote-backref" href="#{_place(key, 1)}" '
+        f'<a class="footnote-backref" href="#{place(key, 1)}" '
         'aria-label="Back to the text">↩</a>'
     )

@@ -18,6 +18,7 @@ from guide import (
     citations,
     codes,
     deadlinks,
+    exports,
     freshness,
     library,
     lock,
@@ -27,7 +28,9 @@ from guide import (
     reporting,
     schema,
     sharing,
+    slices,
     sources,
+    studies,
     styles,
     theme,
     works,
@@ -47,6 +50,7 @@ from mkdocs.utils import get_build_date, get_build_datetime
 
 SCRIPTS = Path(__file__).parent
 LOADED = freshness.newest(SCRIPTS)
+STUDIES = "data/studies.yml"
 DISCLAIMER = "about/disclaimer.md"
 KEEPING = "about/offline.md"
 SERVING = "serve" in sys.argv  # live reload: no policy would let it, no worker helps it
@@ -62,6 +66,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     plugin.checking = _check_beside_the_build(home, config.docs_dir, bib)
     try:
         read = library.read(home / bib, bib)
+        plugin.studies = studies.read(home / STUDIES, STUDIES, read)
     except FindingsError as error:
         raise PluginError(str(error)) from error
     except OSError as error:
@@ -93,13 +98,17 @@ def on_pre_page(page: Page, **_: object) -> Page:
 
 
 @event_priority(100)
-def _before_bibtex(markdown: str, /, page: Page, **_: object) -> str:
+def _before_bibtex(
+    markdown: str, /, page: Page, config: MkDocsConfig, **_: object
+) -> str:
+    plugin: Any = config.plugins["bibtex"]
     try:
         written = pages.parse(page.file.content_string, _named(page))
     except FindingsError as error:
         raise PluginError(str(error)) from error
     text = pages.shield(markdown, written)
-    return text + sources.HEADING if written.citations else text
+    shown = slices.add(text, written, plugin.studies)
+    return shown + sources.HEADING if written.citations or shown != text else text
 
 
 @event_priority(-100)
@@ -145,7 +154,10 @@ def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
     env.globals["keeping_page"] = keeping and keeping.url
     shown = [_preview(page, config) for page in built.values()]
     plugin.drawing = _draw_beside_the_build(config, shown)
-    env.globals["list_works"] = lambda: works.entries(_registry(config), citing)
+    env.globals["list_works"] = lambda: works.listed(
+        _registry(config), citing, plugin.studies
+    )
+    env.globals["exports"] = exports.ENDINGS
     return env
 
 
@@ -163,9 +175,8 @@ def _after_search(
     context: dict[str, Any], /, page: Page, config: MkDocsConfig, **_: object
 ) -> dict[str, Any]:
     cited = _registry(config)
-    page.content = dress(
-        sources.finish(context.pop("marked_content"), cited.keys, cited.references)
-    )
+    marked = context.pop("marked_content")
+    page.content = dress(sources.finish(marked, cited.keys, cited.references))
     context["report_channels"] = list(
         reporting.channels(
             config.extra["repository"],
@@ -179,13 +190,12 @@ def _after_search(
     context["preview_picture"] = (
         f"{config.site_url}previews/{_preview(page, config).name}"
     )
-    written = pages.parse(page.file.content_string, _named(page))
     context["structured"] = schema.page(
         page.meta,
         address,
         config.site_name,
         config.site_url or "",
-        [cited.library[key] for key in written.cited],
+        [cited.library[key] for key in sources.cited(marked, cited.keys)],
     )
     return context
 
@@ -212,11 +222,17 @@ def on_post_template(
 
 @event_priority(-100)  # after the search index is written
 def on_post_build(config: MkDocsConfig) -> None:
-    """Wait for the pictures; give the worker the list of all files."""
+    """Wait for the pictures; export the library; give the worker the list of files."""
     plugin: Any = config.plugins["bibtex"]
     said, _ = plugin.drawing.communicate()
     if plugin.drawing.returncode:
         raise PluginError(f"The link-card pictures could not be drawn:\n{said}")
+    bib = Path(config.config_file_path).parent / plugin.config.bib_file
+    exports.write(
+        Path(config.site_dir),
+        _registry(config).library,
+        bib.read_text(encoding="utf-8"),
+    )
     if not SERVING:
         release.write(Path(config.site_dir), get_build_date())
 

@@ -4,7 +4,7 @@ import argparse
 import sys
 from pathlib import Path
 
-from guide import library, rules
+from guide import library, rules, studies
 from guide.findings import FindingsError
 
 
@@ -13,13 +13,15 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--docs", type=Path, default=Path("docs"), help="the pages")
     parser.add_argument("--bib", type=Path, default=Path("references.bib"))
+    parser.add_argument("--studies", type=Path, default=Path("data/studies.yml"))
     options = parser.parse_args()
-    for path in (options.docs, options.bib):
+    for path in (options.docs, options.bib, options.studies):
         if not path.exists():
             print(f"{path}: there is no such file or folder.", file=sys.stderr)
             return 2
     try:
         works = library.read(options.bib)
+        studies.read(options.studies, str(options.studies), works)
         guide = rules.read_guide(options.docs, str(options.docs), works)
         findings = rules.check(guide)
     except FindingsError as error:

@@ -5,19 +5,24 @@ The only file that imports mkdocs. Written for MkDocs 1.6 and mkdocs-bibtex 4.4.
 
 import json
 import os
+import posixpath
 import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from guide import (
+    certainty,
     citations,
+    claims,
     codes,
     deadlinks,
+    exports,
     freshness,
     library,
     lock,
@@ -27,7 +32,9 @@ from guide import (
     reporting,
     schema,
     sharing,
+    slices,
     sources,
+    studies,
     styles,
     theme,
     works,
@@ -41,14 +48,23 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.plugins import CombinedEvent, event_priority
 from mkdocs.structure.files import Files
+from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import AnchorLink
-from mkdocs.utils import get_build_date, get_build_datetime
+from mkdocs.utils import (
+    get_build_date,
+    get_build_datetime,
+    get_relative_url,
+    write_file,
+)
 
 SCRIPTS = Path(__file__).parent
 LOADED = freshness.newest(SCRIPTS)
+STUDIES = "data/studies.yml"
 DISCLAIMER = "about/disclaimer.md"
 KEEPING = "about/offline.md"
+JUDGING = "evidence/how-we-judge/"  # where the grades are explained
+CLAIMS = "evidence/claims.json"
 SERVING = "serve" in sys.argv  # live reload: no policy would let it, no worker helps it
 
 
@@ -62,6 +78,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     plugin.checking = _check_beside_the_build(home, config.docs_dir, bib)
     try:
         read = library.read(home / bib, bib)
+        plugin.studies = studies.read(home / STUDIES, STUDIES, read)
     except FindingsError as error:
         raise PluginError(str(error)) from error
     except OSError as error:
@@ -82,6 +99,13 @@ def on_files(files: Files, **_: object) -> Files:
     return files
 
 
+def on_nav(nav: Navigation, config: MkDocsConfig, **_: object) -> Navigation:
+    """Remember the order of the menu, for the table of all treatments."""
+    plugin: Any = config.plugins["bibtex"]
+    plugin.order = nav.pages
+    return nav
+
+
 def on_pre_page(page: Page, **_: object) -> Page:
     """Say in a sentence that a page is no text; MkDocs would show a traceback."""
     try:
@@ -93,13 +117,28 @@ def on_pre_page(page: Page, **_: object) -> Page:
 
 
 @event_priority(100)
-def _before_bibtex(markdown: str, /, page: Page, **_: object) -> str:
+def _before_bibtex(
+    markdown: str, /, page: Page, config: MkDocsConfig, **_: object
+) -> str:
+    plugin: Any = config.plugins["bibtex"]
     try:
         written = pages.parse(page.file.content_string, _named(page))
     except FindingsError as error:
         raise PluginError(str(error)) from error
     text = pages.shield(markdown, written)
-    return text + sources.HEADING if written.citations else text
+    rows = partial(_glances, page, plugin.order)
+    shown = slices.add(text, written, plugin.studies, rows)
+    return shown + sources.HEADING if written.citations or shown != text else text
+
+
+def _glances(page: Page, order: Iterable[Page]) -> Iterator[tuple[str, str, Any]]:
+    """Yield of each treatment, in the order of the menu, what the table shows of it."""
+    here = posixpath.dirname(page.file.src_uri)
+    for other in order:
+        found = pages.parse(other.file.content_string, _named(other)).meta.get("glance")
+        if found:
+            to = posixpath.relpath(other.file.src_uri, here)
+            yield str(other.title), to, found
 
 
 @event_priority(-100)
@@ -140,12 +179,20 @@ def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
     env.globals["short_disclaimer"] = disclaimer and disclaimer.meta.get(
         "short_disclaimer"
     )
-    citing = [(str(p.title), p.url, p.content or "") for p in built.values()]
+    citing = [
+        claims.Built(str(p.title), p.url, p.content or "") for p in built.values()
+    ]
+    plugin.claims = claims.find(citing, _registry(config).keys)
+    env.globals["claims"] = plugin.claims
+    env.globals["notes"] = _registry(config).notes
     keeping = built.get(KEEPING)
     env.globals["keeping_page"] = keeping and keeping.url
     shown = [_preview(page, config) for page in built.values()]
     plugin.drawing = _draw_beside_the_build(config, shown)
-    env.globals["list_works"] = lambda: works.entries(_registry(config), citing)
+    env.globals["list_works"] = lambda: works.listed(
+        _registry(config), plugin.claims, plugin.studies
+    )
+    env.globals["exports"] = exports.ENDINGS
     return env
 
 
@@ -163,9 +210,9 @@ def _after_search(
     context: dict[str, Any], /, page: Page, config: MkDocsConfig, **_: object
 ) -> dict[str, Any]:
     cited = _registry(config)
-    page.content = dress(
-        sources.finish(context.pop("marked_content"), cited.keys, cited.notes)
-    )
+    marked = context.pop("marked_content")
+    graded = certainty.show(marked, get_relative_url(JUDGING, page.url))
+    page.content = dress(sources.finish(graded, cited.keys, cited.notes))
     context["report_channels"] = list(
         reporting.channels(
             config.extra["repository"],
@@ -179,13 +226,12 @@ def _after_search(
     context["preview_picture"] = (
         f"{config.site_url}previews/{_preview(page, config).name}"
     )
-    written = pages.parse(page.file.content_string, _named(page))
     context["structured"] = schema.page(
         page.meta,
         address,
         config.site_name,
         config.site_url or "",
-        [cited.library[key] for key in written.cited],
+        [cited.library[key] for key in sources.cited(marked, cited.keys)],
     )
     return context
 
@@ -212,11 +258,20 @@ def on_post_template(
 
 @event_priority(-100)  # after the search index is written
 def on_post_build(config: MkDocsConfig) -> None:
-    """Wait for the pictures; give the worker the list of all files."""
+    """Wait for the pictures; export the library; give the worker the list of files."""
     plugin: Any = config.plugins["bibtex"]
     said, _ = plugin.drawing.communicate()
     if plugin.drawing.returncode:
         raise PluginError(f"The link-card pictures could not be drawn:\n{said}")
+    bib = Path(config.config_file_path).parent / plugin.config.bib_file
+    told = claims.to_json(plugin.claims, get_build_date(), config.site_url or "")
+    if plugin.claims:
+        write_file(told.encode(), str(Path(config.site_dir) / CLAIMS))
+    exports.write(
+        Path(config.site_dir),
+        _registry(config).library,
+        bib.read_text(encoding="utf-8"),
+    )
     if not SERVING:
         release.write(Path(config.site_dir), get_build_date())
 

@@ -84,7 +84,7 @@ def miniature(tmp_path: Path) -> Miniature:
 def make_miniature(folder: Path) -> Miniature:
     """Copy the miniature guide and link the project's machinery to it."""
     shutil.copytree(MINIATURE, folder, dirs_exist_ok=True)
-    for name in ("scripts", "overrides", "data"):
+    for name in ("scripts", "overrides"):
         (folder / name).symlink_to(ROOT / name)
     settings = (ROOT / "mkdocs.yml").read_text(encoding="utf-8")
     own = re.sub(r"^nav:\n(?:[ ]+.*\n|\n(?=[ ]))+", "", settings, flags=re.MULTILINE)

@@ -12,6 +12,7 @@ TEMPLATES = {  # one page for each template and kind
     "treatment": "treatments/ivig/",
     "emergency": "emergency/",
     "works": "evidence/references/",
+    "studies": "evidence/studies/",
     "about": "about/report-a-problem/",
     "not found": "no/such/page/",
 }

@@ -17,7 +17,8 @@ SHOWN = sorted((DATA / "shown").glob("*.md"))
 def check(case: Path, folder: Path) -> str:
     """Return what the check says of a miniature guide with this odd file in it."""
     shutil.copytree(MINIATURE, folder, dirs_exist_ok=True)
-    name = "references.bib" if case.suffix == ".bib" else f"docs/{case.name}"
+    places = {".bib": "references.bib", ".yml": "data/studies.yml"}
+    name = places.get(case.suffix, f"docs/{case.name}")
     shutil.copy(case, folder / name)
     checked = run(ROOT / "scripts" / "check_pages.py", cwd=folder)
     assert checked.returncode == 1, checked.stdout + checked.stderr

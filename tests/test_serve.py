@@ -36,7 +36,7 @@ def free_port() -> int:
 @pytest.fixture
 def served(miniature: Miniature) -> Iterator[tuple[Miniature, str]]:
     """A miniature guide being served, with scripts of its own to edit."""
-    for name in ("scripts", "overrides", "data"):
+    for name in ("scripts", "overrides"):
         link = miniature.folder / name
         source = link.resolve()
         link.unlink()

@@ -10,8 +10,22 @@ from lxml import etree
 from guide import certainty, pages, sources
 
 INLINE = frozenset(
-    ["a", "abbr", "b", "bdi", "cite", "code", "em", "i", "q", "small", "span"]
-    + ["strong", "sub", "sup"]
+    [
+        "a",
+        "abbr",
+        "b",
+        "bdi",
+        "cite",
+        "code",
+        "em",
+        "i",
+        "q",
+        "small",
+        "span",
+        "strong",
+        "sub",
+        "sup",
+    ]
 )
 SKIPPED = frozenset(["svg", "script", "style"])
 

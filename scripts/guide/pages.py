@@ -167,6 +167,24 @@ def shield(markdown: str, page: Page) -> str:
     return citations.shield(markdown, kept)
 
 
+def add(markdown: str, page: Page, added: Mapping[str, str]) -> str:
+    """Return the body of a page with something at the end of some of its sections.
+
+    Args:
+        markdown: the body as MkDocs hands it on, its lines the last of the page's.
+        page: the page.
+        added: Markdown by the heading of level 2 that it belongs to.
+    """
+    starts = [block for block in page.blocks if block.level == 2]  # noqa: PLR2004
+    lines = markdown.split("\n")
+    above = page.text.count("\n") + 1 - len(lines)
+    ends = [*(block.line - 1 - above for block in starts[1:]), len(lines)]
+    for block, end in reversed([*zip(starts, ends[: len(starts)], strict=True)]):
+        if block.section in added:
+            lines[end:end] = ["", added[block.section], ""]
+    return "\n".join(lines)
+
+
 def _without_code(text: str, tokens: list[Token]) -> str:
     lines = text.split("\n")
     for token in tokens:

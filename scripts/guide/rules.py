@@ -11,7 +11,7 @@ from itertools import pairwise
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
-from guide import certainty, citations, pages
+from guide import certainty, citations, glance, pages
 from guide.findings import Finding, FindingsError, nearest
 from guide.library import Library
 from guide.pages import Block, Page, Sentence
@@ -22,6 +22,7 @@ REQUIRED = ("title", "description", "kind", *DATES)
 OPTIONAL = (
     "clinician",
     "do_not_stop_suddenly",
+    "glance",
     "hide",
     "other_names",
     "short_disclaimer",
@@ -89,7 +90,13 @@ FEWER = re.compile(r"\b(?:cut|reduc|lower|taper|decreas|step)", re.IGNORECASE)
 TAG = re.compile(r"</?[A-Za-z][\w-]*(?:\s[^<>]*)?/?>")
 DEFINITION = re.compile(r"^[ ]{0,3}\[[^\]\n@]+\]:", re.MULTILINE)
 FOREIGN_IMAGE = re.compile(r"!\[[^\]]*\]\(\s*<?(?:https?:)?//")
-TEMPLATES = ("references.html", "report.html", "offline.html", "claims.html")
+TEMPLATES = (
+    "claims.html",
+    "offline.html",
+    "references.html",
+    "report.html",
+    "studies.html",
+)
 LINK = re.compile(r"!?\[(?:[^\[\]]|\[[^\[\]]*\])*\]\(\s*<?(?P<to>[^\s)>]+)")
 ITEM = re.compile(r"\s*(?:[-*+]|\d+[.)])\s")
 WORD = re.compile(r"\S*\w\S*")
@@ -276,6 +283,23 @@ def _empty_or_repeated(page: Page) -> Found:
             )
 
 
+def seen_at_a_glance(page: Page, guide: Guide) -> Found:
+    """A treatment says in four texts what the table of all treatments shows of it."""
+    said = page.meta.get(glance.FIELD)
+    if said is None:
+        if page.meta.get("kind") == "treatment":
+            yield 1, f"the front matter has no '{glance.FIELD}'. Add its four texts."
+        return
+    for fault in glance.faults(said):
+        yield 1, fault
+    for text in said.values() if isinstance(said, dict) else ():
+        for mark in citations.find(str(text)):
+            for key in mark.keys:
+                if key not in guide.library:
+                    guess = nearest(key, guide.library)
+                    yield 1, f"'@{key}' is not in references.bib.{guess}"
+
+
 def plain_markdown(page: Page, _guide: Guide) -> Found:
     """Prose is Markdown: no HTML, no foreign picture, no link defined elsewhere."""
     text = citations.without_code(page.prose)
@@ -427,6 +451,7 @@ RULES: tuple[Rule, ...] = (
     clinician,
     headline,
     fixed_headings,
+    seen_at_a_glance,
     plain_markdown,
     cited_sections,
     known_citations,

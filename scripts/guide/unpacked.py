@@ -10,19 +10,21 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
+from guide import exports
 from guide.release import NOT_KEPT
 
 REFERENCE = re.compile(r'(?P<before>\s(?:href|src)=")(?P<to>[^"]*)(?P<after>")')
 ONLINE = re.compile(r'\s*<link rel="(?:manifest|alternate)"[^>]*>')
 OWN_FILES = re.compile(r"((?:script|style|img)-src) 'self'")
 INDEX = "search/search_index.json"
+LINKED = ("leaflets/", f"{exports.FOLDER}/")  # not kept by the worker, but linked
 
 
 def files(site: Path) -> Iterator[tuple[str, bytes]]:
     """Yield name and content of each file of the folder, from the built site."""
     for path in sorted(site.rglob("*")):
         name = path.relative_to(site).as_posix()
-        skipped = NOT_KEPT.fullmatch(name) and not name.startswith("leaflets/")
+        skipped = NOT_KEPT.fullmatch(name) and not name.startswith(LINKED)
         if not path.is_file() or skipped or name in {INDEX, "manifest.webmanifest"}:
             continue
         if name.endswith(".html"):

@@ -318,6 +318,8 @@ def plain_markdown(page: Page, _guide: Guide) -> Found:
 
 def cited_sections(page: Page, _guide: Guide) -> Found:
     """Where a page tells benefit and harm, every paragraph and item has a source."""
+    if page.meta.get("kind") == "about" or page.meta.get("template"):
+        return  # what they say is about the guide itself
     for block in page.blocks:
         if block.section not in CITED_SECTIONS or block.kind in {"heading", "title"}:
             continue

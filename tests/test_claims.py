@@ -1,0 +1,123 @@
+"""Claims: every cited sentence with its grade, derived from the pages."""
+
+import json
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+from bs4 import BeautifulSoup
+from conftest import ROOT, Serve
+from jsonschema import Draft202012Validator
+from playwright.sync_api import Browser, Page
+
+ADDRESS = "evidence/claims/"
+
+
+@pytest.fixture(scope="session")
+def told(site: Path) -> dict[str, Any]:
+    """What claims.json says."""
+    found: dict[str, Any] = json.loads(
+        (site / "evidence" / "claims.json").read_text(encoding="utf-8")
+    )
+    return found
+
+
+@pytest.fixture
+def page(browser: Browser, site: Path, serve: Serve) -> Iterator[Page]:
+    """The list of claims on a phone."""
+    context = browser.new_context(
+        viewport={"width": 320, "height": 640}, service_workers="block"
+    )
+    page = context.new_page()
+    page.goto(serve(site) + ADDRESS)
+    yield page
+    context.close()
+
+
+def test_the_file_keeps_its_schema(told: dict[str, Any]) -> None:
+    """So that auditors can rely on its form."""
+    schema = json.loads((ROOT / "data" / "claims.schema.json").read_text())
+    assert [*Draft202012Validator(schema).iter_errors(told)] == []
+    assert date.fromisoformat(told["date"]) <= date.today()  # noqa: DTZ011 -- any zone
+
+
+def test_every_claim_stands_where_it_says(site: Path, told: dict[str, Any]) -> None:
+    """Its address is a mark of its first source, in a text that holds its words."""
+    soups: dict[str, BeautifulSoup] = {}
+    assert len(told["claims"]) > 100
+    for claim in told["claims"]:
+        address, _, place = claim["address"].partition("#")
+        if address not in soups:
+            html = (site / address / "index.html").read_text(encoding="utf-8")
+            soups[address] = BeautifulSoup(html, "html.parser")
+        mark = soups[address].find(id=place)
+        assert mark, claim
+        assert place.endswith(f":{claim['sources'][0]}")
+        block = mark.find_parent(["p", "li", "td", "th", "h2", "h3", "figcaption"])
+        assert block, claim
+        said = " ".join(block.get_text().split())
+        assert claim["sentence"].partition(",")[0][:25] in said, claim
+
+
+def test_every_mark_is_in_a_claim(site: Path, told: dict[str, Any]) -> None:
+    """No cited sentence is lost: each page's marks are all counted."""
+    counted: dict[str, set[str]] = {}
+    for claim in told["claims"]:
+        address = claim["address"].partition("#")[0]
+        counted.setdefault(address, set()).update(claim["sources"])
+    for file in site.rglob("index.html"):
+        soup = BeautifulSoup(file.read_text(encoding="utf-8"), "html.parser")
+        cited = {str(mark["href"])[4:] for mark in soup.select(".footnote-ref")}
+        folder = file.parent.relative_to(site).as_posix()
+        address = "" if folder == "." else f"{folder}/"
+        assert counted.get(address, set()) == cited, address
+
+
+def test_a_grade_shows_in_words_and_leads_to_its_meaning(site: Path) -> None:
+    """It is part of the sentence, and its link reaches the heading that explains it."""
+    meaning = (site / "evidence" / "how-we-judge" / "index.html").read_text()
+    explained = BeautifulSoup(meaning, "html.parser")
+    grades = set()
+    for file in site.rglob("index.html"):
+        soup = BeautifulSoup(file.read_text(encoding="utf-8"), "html.parser")
+        for mark in soup.select(".guide-certainty"):
+            folder, _, anchor = str(mark["href"]).partition("#")
+            where = (file.parent / folder).resolve()
+            assert where == (site / "evidence" / "how-we-judge").resolve()
+            assert explained.find(id=anchor), anchor
+            grades.add(mark.get_text())
+    assert grades == {f"{g} certainty" for g in ("high", "moderate", "low", "very low")}
+
+
+def test_the_list_is_searched_by_keyboard(page: Page) -> None:
+    """Words and grade narrow it; the count is said; nothing is asked of anybody."""
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    status = page.get_by_role("status").first
+    page.get_by_label("Words").fill("stroke")
+    page.keyboard.press("Enter")
+    shown = page.locator(".guide-claims li:visible")
+    assert shown.count() > 0
+    assert all("stroke" in text.lower() for text in shown.all_inner_texts())
+    assert status.inner_text().startswith(f"{shown.count()} of ")
+    page.get_by_label("Words").fill("")
+    page.get_by_label("Certainty").select_option("low")
+    assert shown.count() > 0
+    assert all("low certainty" in text for text in shown.all_inner_texts())
+    assert asked == []
+
+
+def test_without_scripts_every_claim_can_be_read(
+    browser: Browser, site: Path, serve: Serve, told: dict[str, Any]
+) -> None:
+    """Folded by page, with no field that would do nothing."""
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(serve(site) + ADDRESS)
+    assert page.locator(".guide-claims li").count() == len(told["claims"])
+    assert not page.get_by_label("Words").is_visible()
+    page.locator(".guide-claims summary").first.click()
+    assert page.locator(".guide-claims li").first.is_visible()
+    context.close()

@@ -22,6 +22,7 @@ from guide import (
     claims,
     codes,
     deadlinks,
+    drawings,
     exports,
     freshness,
     library,
@@ -212,7 +213,10 @@ def _after_search(
     cited = _registry(config)
     marked = context.pop("marked_content")
     graded = certainty.show(marked, get_relative_url(JUDGING, page.url))
-    page.content = dress(sources.finish(graded, cited.keys, cited.notes))
+    page.content = drawings.show(
+        dress(sources.finish(graded, cited.keys, cited.notes)),
+        partial(_picture, Path(config.docs_dir), page),
+    )
     context["report_channels"] = list(
         reporting.channels(
             config.extra["repository"],
@@ -274,6 +278,12 @@ def on_post_build(config: MkDocsConfig) -> None:
     )
     if not SERVING:
         release.write(Path(config.site_dir), get_build_date())
+
+
+def _picture(docs: Path, page: Page, address: str) -> str:
+    place = posixpath.normpath(posixpath.join(page.url, address))
+    file = docs / place
+    return file.read_text(encoding="utf-8") if file.is_file() else ""
 
 
 def _preview(page: Page, config: MkDocsConfig) -> Preview:

@@ -1,4 +1,4 @@
-/* Contents: closed where the screen is narrow, before they are painted. */
+/* Contents: open where there is room beside the text, before they are painted. */
 ((contents) => {
   const wide = matchMedia("(min-width: 64em)");
   const fit = () => {

@@ -23,6 +23,7 @@ TAB = re.compile(r'^([ \t]*)===[!+]? "', re.MULTILINE)
 SENTENCE_END = re.compile(r"(?<=[.!?])[\"'”’)\]]*\s+(?=[\"'“‘(]?[A-Z0-9])")
 CITED_END = re.compile(r"([.!?])((?:\[@[^\]]*\])+)")
 LINK_WORDS = re.compile(r"!?\[([^\[\]]*)\]\([^)]*\)")
+PICTURE = re.compile(r"!\[[^\[\]]*\]\([^()]*\)")
 LINE_MARK = re.compile(r"^\s*(?:[-*+]|\d+[.)]|>)\s+")
 MARKS = re.compile(r"<[^>]*>|[*_`]|\{[^}]*\}")
 CUSTOM_ID = re.compile(r"\{[^}]*#(?P<id>[\w-]+)[^}]*\}\s*$")
@@ -38,10 +39,11 @@ class Sentence:
 
 @dataclass(frozen=True)
 class Block:
-    """A piece of a page: a paragraph, list item, table cell or heading.
+    """A piece of a page: a paragraph, list item, table cell, heading or picture.
 
     Attributes:
-        kind: "paragraph", "item", "cell", "heading", or the "title" of a card.
+        kind: "paragraph", "item", "cell", "heading", "picture" (one that stands by
+            itself), or the "title" of a card.
         text: its Markdown as it was written, line ends kept.
         line: the line of the file it begins on (1 is the first).
         section: the nearest heading of level 2 above it, "" before the first.
@@ -214,6 +216,7 @@ def _blocks(text: str, tokens: list[Token]) -> Iterator[Block]:
         elif token.type == "paragraph_open" and token.map:
             kind = "item" if items else "paragraph"
             written = "\n".join(lines[slice(*token.map)])
+            kind = "picture" if PICTURE.fullmatch(written.strip()) else kind
             yield Block(kind, written, token.map[0] + 1, section, 0, around)
         elif token.type == "admonition_title_open" and inline and token.map:
             yield Block("title", inline.content, token.map[0] + 1, section)

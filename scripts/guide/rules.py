@@ -28,6 +28,7 @@ OPTIONAL = (
     "short_disclaimer",
     "template",
 )
+UNCITED = frozenset(["heading", "picture", "title"])
 CLINICIAN = ("name", "role", "date")
 LONGEST_REVIEW = timedelta(days=731)
 TITLE_CHARACTERS = 65
@@ -321,7 +322,7 @@ def cited_sections(page: Page, _guide: Guide) -> Found:
     if page.meta.get("kind") == "about" or page.meta.get("template"):
         return  # what they say is about the guide itself
     for block in page.blocks:
-        if block.section not in CITED_SECTIONS or block.kind in {"heading", "title"}:
+        if block.section not in CITED_SECTIONS or block.kind in UNCITED:
             continue
         if block.kind != "cell" and not citations.find(block.text):
             yield (
@@ -392,7 +393,7 @@ def short_enough(page: Page, _guide: Guide) -> Found:
     """Sentences, paragraphs, lists and In short stay readable on a bad day."""
     for block, sentence in sentences(page.blocks):
         words = len(WORD.findall(sentence.said))
-        if words > SENTENCE_WORDS and block.kind != "heading":
+        if words > SENTENCE_WORDS and block.kind not in {"heading", "picture"}:
             start = " ".join(sentence.said.split()[:6])
             yield (
                 block.line,

@@ -41,7 +41,8 @@ def ages(page: Page, names: frozenset[str]) -> Ages:
         for part in (page.meta.get("title"), *(page.meta.get("other_names") or ()))
     )
     easy = page.meta.get("kind") in EASY_KINDS
-    brief, rest = [], []
+    brief: list[str] = []
+    rest: list[str] = []
     for block in page.blocks:
         if block.kind not in {"paragraph", "item"}:
             continue

@@ -4,7 +4,7 @@ import argparse
 import sys
 from pathlib import Path
 
-from guide import library, rules, studies
+from guide import library, medicines, rules, studies
 from guide.findings import FindingsError
 
 
@@ -14,14 +14,16 @@ def main() -> int:
     parser.add_argument("--docs", type=Path, default=Path("docs"), help="the pages")
     parser.add_argument("--bib", type=Path, default=Path("references.bib"))
     parser.add_argument("--studies", type=Path, default=Path("data/studies.yml"))
+    parser.add_argument("--medicines", type=Path, default=Path("data/medicines.yml"))
     options = parser.parse_args()
-    for path in (options.docs, options.bib, options.studies):
+    for path in (options.docs, options.bib, options.studies, options.medicines):
         if not path.exists():
             print(f"{path}: there is no such file or folder.", file=sys.stderr)
             return 2
     try:
         works = library.read(options.bib)
         studies.read(options.studies, str(options.studies), works)
+        medicines.read(options.medicines, str(options.medicines), works)
         guide = rules.read_guide(options.docs, str(options.docs), works)
         findings = rules.check(guide)
     except FindingsError as error:

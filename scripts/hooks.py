@@ -13,7 +13,7 @@ import time
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict
 from functools import partial
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any
 
 from guide import (
@@ -27,6 +27,7 @@ from guide import (
     freshness,
     library,
     lock,
+    medicines,
     pages,
     registry,
     release,
@@ -62,8 +63,10 @@ from mkdocs.utils import (
 SCRIPTS = Path(__file__).parent
 LOADED = freshness.newest(SCRIPTS)
 STUDIES = "data/studies.yml"
+MEDICINES = "data/medicines.yml"
 DISCLAIMER = "about/disclaimer.md"
 KEEPING = "about/offline.md"
+TREATMENTS = "treatments"
 JUDGING = "evidence/how-we-judge/"  # where the grades are explained
 CLAIMS = "evidence/claims.json"
 SERVING = "serve" in sys.argv  # live reload: no policy would let it, no worker helps it
@@ -80,6 +83,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     try:
         read = library.read(home / bib, bib)
         plugin.studies = studies.read(home / STUDIES, STUDIES, read)
+        plugin.medicines = medicines.read(home / MEDICINES, MEDICINES, read)
     except FindingsError as error:
         raise PluginError(str(error)) from error
     except OSError as error:
@@ -128,7 +132,9 @@ def _before_bibtex(
         raise PluginError(str(error)) from error
     text = pages.shield(markdown, written)
     rows = partial(_glances, page, plugin.order)
-    shown = slices.add(text, written, plugin.studies, rows)
+    link = partial(_written_link, plugin.order, page)
+    data = (plugin.studies, plugin.medicines)
+    shown = slices.add(text, written, data, rows, link)
     return shown + sources.HEADING if written.citations or shown != text else text
 
 
@@ -140,6 +146,28 @@ def _glances(page: Page, order: Iterable[Page]) -> Iterator[tuple[str, str, Any]
         if found:
             to = posixpath.relpath(other.file.src_uri, here)
             yield str(other.title), to, found
+
+
+def _treatment(order: Iterable[Page], name: str) -> Page | None:
+    """Return the page about a treatment by its file name, if the menu has one."""
+    for page in order:
+        place = PurePosixPath(page.file.src_uri)
+        if place.stem == name and place.parts[0] == TREATMENTS:
+            return page
+    return None
+
+
+def _written_link(order: Iterable[Page], page: Page, name: str) -> str | None:
+    """Return how the Markdown of a page links to a treatment."""
+    to = _treatment(order, name)
+    here = posixpath.dirname(page.file.src_uri)
+    return posixpath.relpath(to.file.src_uri, here) if to else None
+
+
+def _built_link(order: Iterable[Page], page: Page, name: str) -> str | None:
+    """Return how a built page links to a treatment."""
+    to = _treatment(order, name)
+    return get_relative_url(to.url, page.url) if to else None
 
 
 @event_priority(-100)
@@ -192,6 +220,9 @@ def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
     plugin.drawing = _draw_beside_the_build(config, shown)
     env.globals["list_works"] = lambda: works.listed(
         _registry(config), plugin.claims, plugin.studies
+    )
+    env.globals["list_medicines"] = lambda page: medicines.findable(
+        plugin.medicines, partial(_built_link, plugin.order, page)
     )
     env.globals["exports"] = exports.ENDINGS
     return env

@@ -13,6 +13,7 @@ TEMPLATES = {  # one page for each template and kind
     "emergency": "emergency/",
     "works": "evidence/references/",
     "studies": "evidence/studies/",
+    "medicines": "living/medicine-names/",
     "about": "about/report-a-problem/",
     "not found": "no/such/page/",
 }

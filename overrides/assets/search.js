@@ -65,21 +65,6 @@
     return { sections, known: [...known] };
   };
 
-  /* How many letters must change, counted up to three. */
-  const apart = (one, other) => {
-    if (Math.abs(one.length - other.length) > 2) return 3;
-    let before = Array.from({ length: other.length + 1 }, (_, i) => i);
-    for (let i = 1; i <= one.length; i++) {
-      const row = [i];
-      for (let j = 1; j <= other.length; j++) {
-        const same = one[i - 1] === other[j - 1] ? 0 : 1;
-        row[j] = Math.min(before[j] + 1, row[j - 1] + 1, before[j - 1] + same);
-      }
-      before = row;
-    }
-    return Math.min(before[other.length], 3);
-  };
-
   const nearest = (word, known) => {
     if (word.length < 4 || known.some((other) => other.startsWith(word))) return word;
     const singular = word.replace(/(es|s|ing|ed)$/, "");

@@ -93,6 +93,7 @@ DEFINITION = re.compile(r"^[ ]{0,3}\[[^\]\n@]+\]:", re.MULTILINE)
 FOREIGN_IMAGE = re.compile(r"!\[[^\]]*\]\(\s*<?(?:https?:)?//")
 TEMPLATES = (
     "claims.html",
+    "medicine-names.html",
     "offline.html",
     "references.html",
     "report.html",

@@ -1,8 +1,9 @@
-"""Facts from data/ as Markdown, cited like a page: the table and list of studies."""
+"""Facts from data/ as Markdown, cited like a page: studies and medicines."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 
 from guide import charts
+from guide.medicines import Medicine
 from guide.studies import Study
 
 COLUMNS = (
@@ -16,18 +17,99 @@ COLUMNS = (
     "Registry number",
     "Sources",
 )
+MEDICINES = ("Medicine", "Brand names", "Main warnings", "Stopping")
+NAMES = ("Medicine", "Brand names", "Class", "How it works", "Stopping")
 REGISTRY = "https://clinicaltrials.gov/study/"
 
 
 def table(studies: Iterable[Study]) -> str:
     """Return the studies as a Markdown table, its cells as `COLUMNS` names them."""
-    rows = [COLUMNS, ("---",) * len(COLUMNS), *map(_row, studies)]
-    return "\n".join(f"| {' | '.join(row)} |" for row in rows)
+    return _table(COLUMNS, map(_row, studies))
 
 
 def brief(studies: Iterable[Study]) -> str:
     """Return the studies as a Markdown list."""
     return "\n".join(map(_item, studies))
+
+
+def medicines(found: Sequence[Medicine]) -> str:
+    """Return the medicines of a page as a Markdown table, cells as in `MEDICINES`.
+
+    What holds for each of several stands above the table, once.
+    """
+    shared = [
+        warning
+        for warning in found[0].warnings
+        if len(found) > 1 and all(warning in it.warnings for it in found)
+    ]
+    rows = (
+        (
+            _named(it.name, it.other_names),
+            _brands(it),
+            _warnings(it, shared),
+            _stop(it),
+        )
+        for it in found
+    )
+    table = _table(MEDICINES, rows)
+    if not shared:
+        return table
+    listed = "\n".join(f"- {warning}" for warning in shared)
+    return f"What holds for each of them:\n\n{listed}\n\n{table}"
+
+
+def names(found: Iterable[Medicine], link: Callable[[str], str | None]) -> str:
+    """Return all medicines as a Markdown table, its cells as `NAMES` names them.
+
+    Args:
+        found: the medicines.
+        link: gives the address of a page by its file name, None where there is none.
+    """
+    return _table(
+        NAMES,
+        (
+            (
+                _named(_linked(it.name, link(it.page)), it.other_names),
+                _brands(it),
+                _capital(it.kind),
+                it.works,
+                _stop(it),
+            )
+            for it in found
+        ),
+    )
+
+
+def _table(head: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> str:
+    lines = [head, ("---",) * len(head)]
+    lines += [tuple(cell.replace("|", "\\|") for cell in row) for row in rows]
+    return "\n".join(f"| {' | '.join(line)} |" for line in lines)
+
+
+def _linked(name: str, to: str | None) -> str:
+    return f"[{_capital(name)}]({to})" if to else name
+
+
+def _named(name: str, others: tuple[str, ...]) -> str:
+    also = f" (also {', '.join(others)})" if others else ""
+    return f"{_capital(name)}{also}"
+
+
+def _brands(medicine: Medicine) -> str:
+    told = (f"**{place}:** {', '.join(it)}" for place, it in medicine.brands.items())
+    return f"{'; '.join(told) or 'None seen'} {_cited(medicine)}"
+
+
+def _warnings(medicine: Medicine, shared: Sequence[str]) -> str:
+    own = [warning for warning in medicine.warnings if warning not in shared]
+    return " ".join(["As above.", *own] if shared else own)
+
+
+def _stop(medicine: Medicine) -> str:
+    if not medicine.do_not_stop_suddenly:
+        return "We saw no such warning. Ask before you stop."
+    why = medicine.stopping or "We hold no source on it, so treat it with care."
+    return f"**Do not stop suddenly.** {why}"
 
 
 def _row(study: Study) -> tuple[str, ...]:
@@ -65,8 +147,8 @@ def _registered(study: Study) -> str:
     return f"[{number}]({REGISTRY}{number})" if number else ""
 
 
-def _cited(study: Study) -> str:
-    return f"[{'; '.join(f'@{key}' for key in study.refs)}]"
+def _cited(entry: Study | Medicine) -> str:
+    return f"[{'; '.join(f'@{key}' for key in entry.refs)}]"
 
 
 def _capital(words: str) -> str:

@@ -16,13 +16,14 @@ REFERENCE = re.compile(r'(?P<before>\s(?:href|src)=")(?P<to>[^"]*)(?P<after>")')
 ONLINE = re.compile(r'\s*<link rel="(?:manifest|alternate)"[^>]*>')
 OWN_FILES = re.compile(r"((?:script|style|img)-src) 'self'")
 INDEX = "search/search_index.json"
+TAKEN = ("leaflets/", "emergency/emergency-page.html")  # not kept, but taken along
 
 
 def files(site: Path) -> Iterator[tuple[str, bytes]]:
     """Yield name and content of each file of the folder, from the built site."""
     for path in sorted(site.rglob("*")):
         name = path.relative_to(site).as_posix()
-        skipped = NOT_KEPT.fullmatch(name) and not name.startswith("leaflets/")
+        skipped = NOT_KEPT.fullmatch(name) and not name.startswith(TAKEN)
         if not path.is_file() or skipped or name in {INDEX, "manifest.webmanifest"}:
             continue
         if name.endswith(".html"):

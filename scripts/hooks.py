@@ -10,7 +10,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict
 from functools import partial
 from pathlib import Path, PurePosixPath
@@ -29,6 +29,7 @@ from guide import (
     lock,
     medicines,
     pages,
+    parts,
     registry,
     release,
     reporting,
@@ -38,6 +39,7 @@ from guide import (
     sources,
     studies,
     styles,
+    takeaway,
     theme,
     works,
 )
@@ -49,7 +51,7 @@ from jinja2 import Environment
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.plugins import CombinedEvent, event_priority
-from mkdocs.structure.files import Files
+from mkdocs.structure.files import File, Files
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import AnchorLink
@@ -97,10 +99,12 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     return config
 
 
-def on_files(files: Files, **_: object) -> Files:
-    """Leave out what the theme brings and no page loads."""
+def on_files(files: Files, config: MkDocsConfig, **_: object) -> Files:
+    """Leave out what the theme brings and no page loads; announce the one file."""
     for file in [f for f in files if theme.is_unread(f.src_uri)]:
         files.remove(file)
+    if all(files.get_file_from_path(page) for page in takeaway.PAGES):
+        files.append(File.generated(config, takeaway.FILE, content=""))
     return files
 
 
@@ -202,6 +206,7 @@ def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
     env.filters["long_date"] = long_date
     env.filters["qr"] = codes.qr
     env.filters["pressed"] = styles.pressed
+    env.filters["bare"] = parts.bare
     env.globals["link_state"] = deadlinks.line(plugin.links)
     built = {f.src_uri: f.page for f in files.documentation_pages() if f.page}
     disclaimer = built.get(DISCLAIMER)
@@ -225,7 +230,26 @@ def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
         plugin.medicines, partial(_built_link, plugin.order, page)
     )
     env.globals["exports"] = exports.ENDINGS
+    if file := files.get_file_from_path(takeaway.FILE):
+        file.content_string = _one_file(env, config, built)
     return env
+
+
+def _one_file(env: Environment, config: MkDocsConfig, built: Mapping[str, Page]) -> str:
+    """Return the emergency page and the page for staff as one locked file."""
+    cited = _registry(config)
+    shown = [built[name] for name in takeaway.PAGES]
+    home = config.site_url or ""
+    text = takeaway.text(
+        [(page.canonical_url or page.url, page.content or "") for page in shown],
+        cited.keys,
+        cited.notes,
+        f"{home}{JUDGING}",
+    )
+    template = env.get_template("emergency-page.html")
+    html = template.render(config=config, first=shown[0], text=text)
+    plugin: Any = config.plugins["bibtex"]
+    return lock.lock(deadlinks.mark(html, plugin.links), home)
 
 
 @event_priority(100)

@@ -20,7 +20,8 @@ WRITTEN = re.compile(r"^const RELEASE = (?P<list>.*);$", re.MULTILINE)
 ALWAYS = ("emergency/", "about/offline/")  # kept at the first visit, with their needs
 NOT_KEPT = re.compile(
     r"(?:worker\.js|robots\.txt|sitemap\.xml(?:\.gz)?|feed\.xml|404\.html|.*\.map"
-    r"|.*/lunr/.*|(?:previews|leaflets|downloads|evidence/library)/.*)"
+    r"|.*/lunr/.*|(?:previews|leaflets|downloads|evidence/library)/.*"
+    r"|emergency/emergency-page\.html)"
 )
 NEEDS = re.compile(
     r'<(?:script|img|source)\b[^>]*\ssrc="?(?P<src>[^\s">]+)'

@@ -92,13 +92,17 @@ TAG = re.compile(r"</?[A-Za-z][\w-]*(?:\s[^<>]*)?/?>")
 DEFINITION = re.compile(r"^[ ]{0,3}\[[^\]\n@]+\]:", re.MULTILINE)
 FOREIGN_IMAGE = re.compile(r"!\[[^\]]*\]\(\s*<?(?:https?:)?//")
 TEMPLATES = (
+    "card.html",
     "claims.html",
+    "diary.html",
+    "form.html",
     "medicine-names.html",
     "offline.html",
     "references.html",
     "report.html",
     "studies.html",
 )
+PRINTED = {"card.html": "What the card says"}  # the section that a template takes up
 LINK = re.compile(r"!?\[(?:[^\[\]]|\[[^\[\]]*\])*\]\(\s*<?(?P<to>[^\s)>]+)")
 ITEM = re.compile(r"\s*(?:[-*+]|\d+[.)])\s")
 WORD = re.compile(r"\S*\w\S*")
@@ -214,6 +218,17 @@ def dates(page: Page, _guide: Guide) -> Found:
         yield (
             1,
             "'next_review' is over two years after 'reviewed'. Bring it nearer.",
+        )
+
+
+def template_section(page: Page, _guide: Guide) -> Found:
+    """A template that prints a section of its page finds that section."""
+    needed = PRINTED.get(str(page.meta.get("template")))
+    if needed and needed not in {b.section for b in page.blocks if b.level}:
+        yield (
+            1,
+            f"the heading '## {needed}' is missing, whose list "
+            f"{page.meta['template']} prints. Write that section.",
         )
 
 
@@ -454,6 +469,7 @@ RULES: tuple[Rule, ...] = (
     dates,
     clinician,
     headline,
+    template_section,
     fixed_headings,
     seen_at_a_glance,
     plain_markdown,

@@ -63,7 +63,7 @@ def finish(html: str, keys: Sequence[str], notes: Mapping[str, Note]) -> str:
     items = "\n".join(
         f'<li id="fn:{key}" data-short="{notes[key].short}">\n'
         f"<p>{notes[key].reference} {_way_back(key)}</p>\n"
-        f'<p class="guide-worth">{notes[key].worth}</p>\n</li>'
+        f"{_worth(notes[key])}</li>"
         for key in order
     )
     return f'{html}\n<div class="footnote">\n<ol>\n{items}\n</ol>\n</div>\n'
@@ -81,6 +81,10 @@ def left_raw(html: str) -> Iterator[str]:
 def place(key: str, nth: int) -> str:
     """Return the id of the nth mark of a work on a page."""
     return f"fnref{nth if nth > 1 else ''}:{key}"
+
+
+def _worth(note: Note) -> str:
+    return f'<p class="guide-worth">{note.worth}</p>\n' if note.worth else ""
 
 
 def _way_back(key: str) -> str:

@@ -17,14 +17,15 @@ REFERENCE = re.compile(r'(?P<before>\s(?:href|src)=")(?P<to>[^"]*)(?P<after>")')
 ONLINE = re.compile(r'\s*<link rel="(?:manifest|alternate)"[^>]*>')
 OWN_FILES = re.compile(r"((?:script|style|img)-src) 'self'")
 INDEX = "search/search_index.json"
-LINKED = ("leaflets/", f"{exports.FOLDER}/")  # not kept by the worker, but linked
+# Not kept by the worker, but taken along.
+TAKEN = ("leaflets/", f"{exports.FOLDER}/", "emergency/emergency-page.html")
 
 
 def files(site: Path) -> Iterator[tuple[str, bytes]]:
     """Yield name and content of each file of the folder, from the built site."""
     for path in sorted(site.rglob("*")):
         name = path.relative_to(site).as_posix()
-        skipped = NOT_KEPT.fullmatch(name) and not name.startswith(LINKED)
+        skipped = NOT_KEPT.fullmatch(name) and not name.startswith(TAKEN)
         if not path.is_file() or skipped or name in {INDEX, "manifest.webmanifest"}:
             continue
         if name.endswith(".html"):

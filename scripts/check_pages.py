@@ -4,7 +4,7 @@ import argparse
 import sys
 from pathlib import Path
 
-from guide import library, medicines, rules, studies
+from guide import library, medicines, reading, rules, studies
 from guide.findings import FindingsError
 
 
@@ -23,8 +23,9 @@ def main() -> int:
     try:
         works = library.read(options.bib)
         studies.read(options.studies, str(options.studies), works)
-        medicines.read(options.medicines, str(options.medicines), works)
-        guide = rules.read_guide(options.docs, str(options.docs), works)
+        known = medicines.read(options.medicines, str(options.medicines), works)
+        names = reading.words_of(known.names)
+        guide = rules.read_guide(options.docs, str(options.docs), works, names)
         findings = rules.check(guide)
     except FindingsError as error:
         findings = error.findings

@@ -54,6 +54,14 @@ class Medicines:
 
     all: tuple[Medicine, ...]
 
+    @property
+    def names(self) -> Iterator[str]:
+        """Every name of every medicine, and of its class."""
+        for medicine in self.all:
+            yield from (medicine.generic, medicine.kind, *medicine.other_names)
+            for brands in medicine.brands.values():
+                yield from brands
+
     def of(self, page: str) -> tuple[Medicine, ...]:
         """Return the medicines that belong to the page of this file name."""
         return tuple(medicine for medicine in self.all if medicine.page == page)

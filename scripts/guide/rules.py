@@ -11,7 +11,7 @@ from itertools import pairwise
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
-from guide import certainty, citations, glance, pages
+from guide import certainty, citations, glance, pages, reading
 from guide.findings import Finding, FindingsError, nearest
 from guide.library import Library
 from guide.pages import Block, Page, Sentence
@@ -23,6 +23,7 @@ OPTIONAL = (
     "clinician",
     "do_not_stop_suddenly",
     "glance",
+    "hard_to_read",
     "hide",
     "other_names",
     "short_disclaimer",
@@ -110,10 +111,11 @@ WORD = re.compile(r"\S*\w\S*")
 
 @dataclass(frozen=True)
 class Guide:
-    """All that a rule may look at: the pages by file name, and the library."""
+    """All that a rule may look at: pages by file name, the library, hard names."""
 
     pages: Mapping[str, Page]
     library: Library
+    names: frozenset[str]
 
     @cached_property
     def first_to_say(self) -> Mapping[tuple[str, str], str]:
@@ -129,8 +131,10 @@ Found = Iterator[tuple[int, str]]
 Rule = Callable[[Page, Guide], Found]
 
 
-def read_guide(docs: Path, name: str, library: Library) -> Guide:
+def read_guide(docs: Path, name: str, library: Library, names: frozenset[str]) -> Guide:
     """Read every page below a folder; `name` is what findings call the folder.
+
+    `names` are the words that no writer can make easier.
 
     Raises:
         FindingsError: a page has no front matter, or it cannot be read.
@@ -148,7 +152,7 @@ def read_guide(docs: Path, name: str, library: Library) -> Guide:
             findings.append(Finding(file, 1, problem))
     if findings:
         raise FindingsError(findings)
-    return Guide(found, library)
+    return Guide(found, library, names)
 
 
 def check(guide: Guide) -> list[Finding]:
@@ -430,6 +434,12 @@ def short_enough(page: Page, _guide: Guide) -> Found:
         yield brief[0].line, f"'In short' has {words} words. Keep it to 90."
 
 
+def easy_to_read(page: Page, guide: Guide) -> Found:
+    """A page can be read at the age that it is written for, or says why not."""
+    for fault in reading.faults(page, guide.names):
+        yield 1, fault
+
+
 def live_links(page: Page, guide: Guide) -> Found:
     """Every link inside the guide leads to a page and a heading that exist."""
     text = page.prose
@@ -479,6 +489,7 @@ RULES: tuple[Rule, ...] = (
     no_dose_advice,
     respectful_words,
     short_enough,
+    easy_to_read,
     live_links,
     said_once,
 )

@@ -360,7 +360,7 @@ def test_a_name_is_found_as_it_is_written(
 
 
 @pytest.mark.parametrize(
-    "typed", ["prednisone", "clonidine", "zantac", "sodium chloride", "zz"]
+    "typed", ["prednisone", "clonidine", "zantac", "sodium chloride"]
 )
 def test_a_name_that_is_not_here_is_not_guessed(page: Page, typed: str) -> None:
     """Another medicine is never taken for a misspelling."""
@@ -492,6 +492,10 @@ def test_axe_finds_nothing_with_names_found_and_marked(page: Page) -> None:
 
 def test_nothing_moves_with_names_found_and_marked(page: Page) -> None:
     """It stands still, and the finder was there before the first paint."""
+    address = page.url
+    page.set_viewport_size({"width": 1280, "height": 1000})
+    page.goto("about:blank")
+    page.goto(f"{address}#find-a-name")
     assert (
         page.evaluate(
             """() => new Promise(done => {

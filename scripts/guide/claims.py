@@ -38,7 +38,7 @@ class Claim:
         page: the title of its page.
         address: the place of its first mark, seen from the root of the site.
         section: the heading of level 2 that it stands under, or "".
-        sentence: its words.
+        sentence: its words; where a cell holds sources alone, those of its row's first.
         certainty: its grade, or "".
         sources: the keys of the works that it cites.
     """
@@ -80,7 +80,7 @@ def _of_page(page: Built, keys: Sequence[str]) -> Iterator[Claim]:
     if not sources.MARK.search(page.html):
         return
     uses: Counter[str] = Counter()
-    for section, text in _texts(page.html):
+    for section, row, text in _texts(page.html):
         for written in pages.split(text):
             cited = sources.marked(written, keys)
             if not cited:
@@ -91,15 +91,19 @@ def _of_page(page: Built, keys: Sequence[str]) -> Iterator[Claim]:
                 page=page.title,
                 address=f"{page.address}#{first}",
                 section=section,
-                sentence=sources.without_marks(certainty.without(written)).strip(),
+                sentence=_words(written) or row,
                 certainty=certainty.grade(written),
                 sources=tuple(dict.fromkeys(cited)),
             )
 
 
-def _texts(html: str) -> Iterator[tuple[str, str]]:
-    """Yield the text of each block with the heading above it."""
-    section, said = "", ""
+def _words(marked: str) -> str:
+    return sources.without_marks(certainty.without(marked)).strip()
+
+
+def _texts(html: str) -> Iterator[tuple[str, str, str]]:
+    """Yield the text of each block, after the headings of its section and its row."""
+    section, row, said = "", "", ""
     root = etree.fromstring(f"<div>{html}</div>", etree.HTMLParser())
     walk = etree.iterwalk(root, events=("start", "end"))
     for event, element in walk:
@@ -108,9 +112,13 @@ def _texts(html: str) -> Iterator[tuple[str, str]]:
             walk.skip_subtree()
         if tag not in INLINE:
             if said.strip():
-                yield section, said
+                yield section, row, said
             if event == "end" and tag == "h2":
-                section = sources.without_marks(said).strip()
+                section = _words(said)
+            if event == "start" and tag == "tr":
+                row = ""
+            elif event == "end" and tag in {"th", "td"}:
+                row = row or _words(said)
             said = ""
         if event == "start":
             said += "" if tag in SKIPPED else element.text or ""

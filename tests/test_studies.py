@@ -135,6 +135,11 @@ TREATMENT = """---
 title: {title}
 description: A page about a treatment, with a description long enough to pass. {title}
 kind: treatment
+glance:
+  for: "An example [@dupont2018chapter]"
+  evidence: "An example [@dupont2018chapter]"
+  dangers: "An example [@dupont2018chapter]"
+  given: "An example [@dupont2018chapter]"
 reviewed: 2026-11-22
 next_review: 2027-05-22
 searched_to: 2026-11-22

@@ -35,6 +35,9 @@ publication: leaflets offline ## build all that is published: pages, leaflets, z
 check: $(READY) ## check every page and the library, in seconds
 	@$(BIN)/python scripts/check_pages.py
 
+reading: $(READY) ## say at what age each page can be read
+	@$(BIN)/python scripts/report_reading.py
+
 # Known dead links are marked on pages; the check needs them as they were written.
 # Its exit 1 says that there are findings, which is no failure of the check; 2 is.
 links: $(READY) ## look at every link, say what to do; FIX=1 writes moved addresses
@@ -94,5 +97,5 @@ $(READY): requirements.txt scripts/set_up_environment.py
 .venv/browser: $(READY) scripts/install_browser.py
 	@$(BIN)/python scripts/install_browser.py $@
 
-.PHONY: help serve build leaflets offline publication check links fetch-link-memory push-link-memory \
+.PHONY: help serve build leaflets offline publication check reading links fetch-link-memory push-link-memory \
 	publish-links publish-moves test bench judge format lock clean

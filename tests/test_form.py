@@ -469,7 +469,7 @@ def test_the_page_for_staff_is_short_and_says_it_once(site: Path) -> None:
     assert len(words) <= 360
     for needed in (
         "Flumazenil",
-        "maltose",
+        "Maltose",
         "pump",
         "Anaesthesia",
         "trigger",

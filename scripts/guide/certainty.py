@@ -25,6 +25,7 @@ CITED = re.compile(r"\s*\[@")
 MARKED = re.compile(
     rf"\((?P<grade>{'|'.join(WORDS)}) certainty\)(?=\s*{sources.MARK.pattern})"
 )
+UNGRADED = re.compile(rf"\s*{MARKED.pattern}")
 
 
 def faults(written: str) -> Iterator[str]:
@@ -52,8 +53,8 @@ def grade(marked: str) -> str:
 
 
 def without(marked: str) -> str:
-    """Return a marked sentence without its grade."""
-    return MARKED.sub("", marked)
+    """Return a marked sentence without its grade and the space before it."""
+    return UNGRADED.sub("", marked)
 
 
 def show(html: str, address: str) -> str:

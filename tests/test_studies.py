@@ -175,7 +175,7 @@ def test_the_slice_comes_by_the_name_of_the_file(miniature: Miniature) -> None:
     assert said(item) == (
         "2001, randomised trial, 12 people. The treatment, for a month, against "
         "placebo. It was better than placebo. Serious harms: None were told. "
-        "NCT00000000 [2] [3]"
+        "NCT00000000 [4] [5]"
     )
     other = soup_of(miniature.site, "treatments/other/")
     assert not other.select(".guide-people")

@@ -6,21 +6,17 @@ What is typed stays in the page: each test that types counts requests and storag
 import json
 import re
 import shutil
-from collections.abc import Iterator
-from functools import partial
-from http.server import ThreadingHTTPServer
 from pathlib import Path
-from threading import Thread
 from typing import Any
 
 import pytest
 from bs4 import BeautifulSoup
-from conftest import Miniature, Serve
+from conftest import Host, Miniature, Serve
 from guide import codes, parts, takeaway
 from playwright.sync_api import Browser, BrowserContext, FilePayload, Page, expect
 from screens import changed_by_pointing
 from test_access import LOOKS, OTHER_LOOKS, SMALL, violations
-from test_offline import READY, Host, Line
+from test_offline import READY
 
 FORM, CARD, STAFF = "emergency/form/", "emergency/card/", "emergency/staff/"
 DIARY, FILE = "living/diary/", takeaway.FILE
@@ -55,27 +51,6 @@ SENTENCES = (
     "Benzodiazepines: stopping suddenly can cause seizures",
     "Speak before you touch",
 )
-
-
-@pytest.fixture
-def host(site: Path, tmp_path: Path) -> Iterator[Host]:
-    """A host with a copy of the real site, to be cut off."""
-    folder = tmp_path / "host"
-    shutil.copytree(site, folder)
-    host = Host(folder)
-    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Line, host))
-    host.address = f"http://127.0.0.1:{server.server_port}/"
-    Thread(target=server.serve_forever, daemon=True).start()
-    yield host
-    server.shutdown()
-
-
-@pytest.fixture
-def context(browser: Browser) -> Iterator[BrowserContext]:
-    """A fresh profile on a phone."""
-    context = browser.new_context(viewport={"width": 320, "height": 640})
-    yield context
-    context.close()
 
 
 @pytest.fixture

@@ -5,16 +5,12 @@ import json
 import re
 import shutil
 import zipfile
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
-from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from collections.abc import Callable
 from pathlib import Path
-from threading import Thread
 
 import pytest
 from bs4 import BeautifulSoup
-from conftest import ROOT, Miniature, run
+from conftest import ROOT, Host, Miniature, run
 from guide import release
 from playwright.sync_api import Browser, BrowserContext, Error, Page, expect
 from screens import open_search
@@ -51,62 +47,6 @@ UPDATED = """async () => {
     return ended;
 }"""
 NEW = "This sentence arrived with a new edition."
-
-
-@dataclass
-class Host:
-    """A file host that can fall silent, as a network does, and remembers requests."""
-
-    folder: Path
-    address: str = ""
-    cut: bool = False
-    asked: list[str] = field(default_factory=list)
-
-
-class Line(SimpleHTTPRequestHandler):
-    """Serves like GitHub Pages, whose copies a browser may use for ten minutes."""
-
-    def __init__(self, host: Host, *args: object) -> None:
-        """Serve the folder of a host."""
-        self.host = host
-        super().__init__(*args, directory=str(host.folder))  # type: ignore[arg-type]
-
-    def do_GET(self) -> None:  # its name
-        """Send a file, or hang up where the network is cut."""
-        if self.host.cut:
-            self.close_connection = True
-            return
-        self.host.asked.append(self.path)
-        super().do_GET()
-
-    def end_headers(self) -> None:
-        """Let copies live as long as they do there."""
-        self.send_header("Cache-Control", "max-age=600")
-        super().end_headers()
-
-    def log_message(self, format: str, *args: object) -> None:  # noqa: A002  # its name
-        """Say nothing."""
-
-
-@pytest.fixture
-def host(site: Path, tmp_path: Path) -> Iterator[Host]:
-    """A host with a copy of the real site, to be changed and cut off."""
-    folder = tmp_path / "host"
-    shutil.copytree(site, folder)
-    host = Host(folder)
-    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Line, host))
-    host.address = f"http://127.0.0.1:{server.server_port}/"
-    Thread(target=server.serve_forever, daemon=True).start()
-    yield host
-    server.shutdown()
-
-
-@pytest.fixture
-def context(browser: Browser) -> Iterator[BrowserContext]:
-    """A fresh profile on a phone."""
-    context = browser.new_context(viewport={"width": 320, "height": 640})
-    yield context
-    context.close()
 
 
 def visit(context: BrowserContext, host: Host, address: str = "") -> Page:

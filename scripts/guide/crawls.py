@@ -21,11 +21,6 @@ class Crawled:
     result: str
     warnings: tuple[str, ...]
 
-    @property
-    def plainly_fine(self) -> bool:
-        """True if LinkChecker has nothing at all to say against it."""
-        return self.valid and not self.warnings
-
 
 def parse(xml: bytes) -> tuple[Crawled, ...]:
     """Read LinkChecker's XML.

@@ -10,7 +10,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from guide import citations
+from guide.pages import citations
 
 ROOT = Path(__file__).resolve().parent.parent
 DOCS = ROOT / "docs"

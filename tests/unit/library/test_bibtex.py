@@ -70,7 +70,7 @@ def test_the_case_of_a_type_does_not_matter(kind: str) -> None:
 @pytest.mark.parametrize("missing", bibtex.ALWAYS)
 def test_what_every_entry_has(missing: str) -> None:
     """An entry without one of the fields says which, and its kind."""
-    assert told(entry(**{missing: None})) == [
+    assert told(entry("dalakas2001ivig", "article", **{missing: None})) == [
         f"1: 'dalakas2001ivig' has no {missing}. An @article needs one; "
         "add what was seen."
     ]

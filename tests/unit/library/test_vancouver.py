@@ -6,9 +6,9 @@ from guide.library.bibtex import Work
 from pybtex.database import Person
 
 
-def work(kind: str = "article", authors: tuple[str, ...] = (), **fields: str) -> Work:
-    """Return a work of these authors and fields."""
-    people = tuple(Person(name) for name in authors)
+def work(kind: str = "article", authors: str = "", **fields: str) -> Work:
+    """Return a work of these fields; a line each for its authors."""
+    people = tuple(Person(name) for name in authors.splitlines())
     given = {"title": "A title", "checked": "2026-11-02", **fields}
     return Work("key", kind, 1, people, given)
 
@@ -106,7 +106,9 @@ def test_other_kinds(kind: str, fields: dict[str, str], read: str) -> None:
 
 def test_authors_come_first() -> None:
     """Authors, title, place, links."""
-    assert vancouver.reference(work(authors=PEOPLE[:2], journal="J", pmid="7")) == (
+    assert vancouver.reference(
+        work(authors="A, Ann\nB, Bo", journal="J", pmid="7")
+    ) == (
         "A A, B B. <cite>A title.</cite> J. "
         '<a href="https://pubmed.ncbi.nlm.nih.gov/7/">PubMed</a>'
     )

@@ -4,11 +4,11 @@ from collections.abc import Callable, Iterable
 from pathlib import PurePosixPath
 from typing import Any
 
-from guide.pages import glance, parser
-from guide.site import charts, tables
 from guide.facts.medicines import Medicines
-from guide.pages.parser import Page
 from guide.facts.studies import Studies
+from guide.pages import glance, parser
+from guide.pages.parser import Page
+from guide.site import charts, tables
 
 TEMPLATE = "studies.html"
 DRAWING, TABLE = "One dot is one person", "Study by study"  # headings of that page

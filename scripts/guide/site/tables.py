@@ -2,9 +2,9 @@
 
 from collections.abc import Callable, Iterable, Sequence
 
-from guide.site import charts
 from guide.facts.medicines import Medicine
 from guide.facts.studies import Study
+from guide.site import charts
 
 COLUMNS = (
     "Treatment",

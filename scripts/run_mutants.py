@@ -10,6 +10,7 @@ import json
 import shutil
 import subprocess
 import sys
+import tempfile
 from collections import Counter
 from pathlib import Path
 
@@ -55,8 +56,7 @@ def main() -> int:
 
 def prepare(room: str) -> Path:
     """Return a fresh copy of the code and the unit tests of one room."""
-    folder = ROOT / ".cache" / "mutants" / room
-    shutil.rmtree(folder, ignore_errors=True)
+    folder = Path(tempfile.mkdtemp(prefix=f"mutants-{room}-"))
     shutil.copytree(ROOT / "scripts" / "guide", folder / "guide")
     shutil.copytree(ROOT / "tests" / "unit", folder / "tests" / "unit")
     for name in ("data", "overrides"):

@@ -25,6 +25,7 @@ from guide import (
     drawings,
     exports,
     freshness,
+    helplines,
     library,
     lock,
     medicines,
@@ -66,6 +67,7 @@ SCRIPTS = Path(__file__).parent
 LOADED = freshness.newest(SCRIPTS)
 STUDIES = "data/studies.yml"
 MEDICINES = "data/medicines.yml"
+HELPLINES = "data/helplines.yml"
 DISCLAIMER = "about/disclaimer.md"
 KEEPING = "about/offline.md"
 TREATMENTS = "treatments"
@@ -86,6 +88,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
         read = library.read(home / bib, bib)
         plugin.studies = studies.read(home / STUDIES, STUDIES, read)
         plugin.medicines = medicines.read(home / MEDICINES, MEDICINES, read)
+        plugin.helplines = helplines.read(home / HELPLINES, HELPLINES, read)
     except FindingsError as error:
         raise PluginError(str(error)) from error
     except OSError as error:
@@ -137,7 +140,7 @@ def _before_bibtex(
     text = pages.shield(markdown, written)
     rows = partial(_glances, page, plugin.order)
     link = partial(_written_link, plugin.order, page)
-    data = (plugin.studies, plugin.medicines)
+    data = (plugin.studies, plugin.medicines, plugin.helplines)
     shown = slices.add(text, written, data, rows, link)
     return shown + sources.HEADING if written.citations or shown != text else text
 
@@ -229,6 +232,7 @@ def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
     env.globals["list_medicines"] = lambda page: medicines.findable(
         plugin.medicines, partial(_built_link, plugin.order, page)
     )
+    env.globals["helplines"] = plugin.helplines
     env.globals["exports"] = exports.ENDINGS
     if file := files.get_file_from_path(takeaway.FILE):
         file.content_string = _one_file(env, config, built)

@@ -105,7 +105,8 @@ def _key_twice(number: int, entries: list[Written], form: Form) -> Iterator[str]
     """Say that the key of an entry is another's too."""
     key = entries[number][form.key]
     if key in {other[form.key] for other in entries[:number]}:
-        yield f"the field '{form.key}' stands in an earlier {form.one} too. Give it another."
+        told = f"the field '{form.key}' stands in an earlier {form.one} too."
+        yield f"{told} Give it another."
 
 
 def _twice(node: Loaded) -> Iterator[str]:

@@ -1,4 +1,4 @@
-/* Fill: the medical form and the wallet card. Shows on paper what is typed, saves it to
+/* Fill: the medical form and the emergency card. Shows on paper what is typed, saves it to
    a file, opens one, and keeps it on this device once the reader chose. Sends nothing. */
 (() => {
   const KEPT = "guide.form"; // written only while the choice stands

@@ -17,7 +17,7 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 from guide.dates import long_date
-from guide.facts import medicines, studies
+from guide.facts import helplines, medicines, studies
 from guide.findings import FindingsError
 from guide.library import bibtex, exports
 from guide.pages import certainty, citations, includes, parser
@@ -64,6 +64,7 @@ LOADED = freshness.newest(SCRIPTS)
 STUDIES = "data/studies.yml"
 MEDICINES = "data/medicines.yml"
 DOCS = "docs"
+HELPLINES = "data/helplines.yml"
 DISCLAIMER = "about/disclaimer.md"
 KEEPING = "about/offline.md"
 TREATMENTS = "treatments"
@@ -84,6 +85,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
         read = bibtex.read(home / bib, bib)
         plugin.studies = studies.read(home / STUDIES, STUDIES, read)
         plugin.medicines = medicines.read(home / MEDICINES, MEDICINES, read)
+        plugin.helplines = helplines.read(home / HELPLINES, HELPLINES, read)
         plugin.shared = includes.read(Path(config.docs_dir), DOCS)
     except FindingsError as error:
         raise PluginError(str(error)) from error
@@ -137,7 +139,7 @@ def _before_bibtex(
     text = parser.shield(written)
     rows = partial(_glances, page, plugin)
     link = partial(_written_link, plugin.order, page)
-    data = (plugin.studies, plugin.medicines)
+    data = (plugin.studies, plugin.medicines, plugin.helplines)
     shown = inserts.add(text, written, data, rows, link)
     return shown + sources.HEADING if written.citations or shown != text else text
 
@@ -230,6 +232,7 @@ def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
     env.globals["list_medicines"] = lambda page: medicines.findable(
         plugin.medicines, partial(_built_link, plugin.order, page)
     )
+    env.globals["helplines"] = plugin.helplines
     env.globals["exports"] = exports.ENDINGS
     if file := files.get_file_from_path(emergency_file.FILE):
         file.content_string = _one_file(env, config, built)

@@ -30,19 +30,19 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import uvloop
-from guide import memory as memories
-from guide import repairs, reports, settings
-from guide.memory import Memory
-from guide.repairs import Change  # noqa: TC002 -- ours, and needed to run
-from guide.reports import Finding
-from guide.settings import Settings
-from upkeep import files, runs
-from upkeep.client import open_client
-from upkeep.crawler import CrawlerError
-from upkeep.pace import Pace
-from upkeep.registrars import EUTILS_URL, NCBI_PAUSE, base
-from upkeep.runs import Outcome, Plan, RunError
-from upkeep.terminal import Terminal
+from guide.links import memory as memories
+from guide.links import repairs, reports, run, settings
+from guide.links.memory import Memory
+from guide.links.net.client import open_client
+from guide.links.net.crawler import CrawlerError
+from guide.links.net.identifier_services import EUTILS_URL, NCBI_PAUSE, base
+from guide.links.net.rate_limit import Pace
+from guide.links.repairs import Change  # noqa: TC002 -- ours, and needed to run
+from guide.links.reports import Finding
+from guide.links.run import Outcome, Plan, RunError
+from guide.links.settings import Settings
+from guide.upkeep import files
+from guide.upkeep.terminal import Terminal
 
 PRODUCT = "StiffPersonGuide"
 RARE_COLLECTION = 100_000
@@ -183,7 +183,7 @@ async def _run(plan: Plan, known: Memory, pause: float, terminal: Terminal) -> O
     async with open_client(
         pace, plan.agent, allow_private=plan.allow_private
     ) as client:
-        return await runs.check(plan, client, known, terminal.show)
+        return await run.check(plan, client, known, terminal.show)
 
 
 def _plan(

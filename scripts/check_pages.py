@@ -4,8 +4,10 @@ import argparse
 import sys
 from pathlib import Path
 
-from guide import helplines, library, medicines, reading, rules, studies
+from guide.facts import helplines, medicines, studies
 from guide.findings import FindingsError
+from guide.library import bibtex
+from guide.pages import reading_age, rules
 
 
 def main() -> int:
@@ -23,11 +25,11 @@ def main() -> int:
             print(f"{path}: there is no such file or folder.", file=sys.stderr)
             return 2
     try:
-        works = library.read(options.bib)
+        works = bibtex.read(options.bib)
         studies.read(options.studies, str(options.studies), works)
         known = medicines.read(options.medicines, str(options.medicines), works)
         helplines.read(options.helplines, str(options.helplines), works)
-        names = reading.words_of(known.names)
+        names = reading_age.words_of(known.names)
         guide = rules.read_guide(options.docs, str(options.docs), works, names)
         findings = rules.check(guide)
     except FindingsError as error:

@@ -6,7 +6,7 @@ import shutil
 import sys
 from pathlib import Path
 
-from guide.previews import Preview, draw
+from guide.site.previews import Preview, draw
 
 
 def main() -> int:

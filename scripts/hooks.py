@@ -16,38 +16,34 @@ from functools import partial
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-from guide import (
-    certainty,
-    citations,
-    claims,
-    codes,
-    deadlinks,
-    drawings,
-    exports,
-    freshness,
-    helplines,
-    library,
-    lock,
-    medicines,
-    pages,
-    parts,
-    registry,
-    release,
-    reporting,
-    schema,
-    sharing,
-    slices,
-    sources,
-    studies,
-    styles,
-    takeaway,
-    theme,
-    works,
-)
 from guide.dates import long_date
-from guide.dress import dress
+from guide.facts import helplines, medicines, studies
 from guide.findings import FindingsError
-from guide.previews import Preview
+from guide.library import bibtex, exports
+from guide.pages import certainty, citations, includes, parser
+from guide.site import (
+    bibliography,
+    bibtex_registry,
+    claims,
+    content_security_policy,
+    dead_links,
+    drawings,
+    emergency_file,
+    freshness,
+    inserts,
+    precache,
+    qr_codes,
+    red_cards,
+    report_channels,
+    sections,
+    share_channels,
+    sources,
+    structured_data,
+    stylesheets,
+    theme_files,
+)
+from guide.site.accessible_markup import dress
+from guide.site.previews import Preview
 from jinja2 import Environment
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
@@ -67,6 +63,7 @@ SCRIPTS = Path(__file__).parent
 LOADED = freshness.newest(SCRIPTS)
 STUDIES = "data/studies.yml"
 MEDICINES = "data/medicines.yml"
+DOCS = "docs"
 HELPLINES = "data/helplines.yml"
 DISCLAIMER = "about/disclaimer.md"
 KEEPING = "about/offline.md"
@@ -85,17 +82,19 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     bib = plugin.config.bib_file
     plugin.checking = _check_beside_the_build(home, config.docs_dir, bib)
     try:
-        read = library.read(home / bib, bib)
+        read = bibtex.read(home / bib, bib)
         plugin.studies = studies.read(home / STUDIES, STUDIES, read)
         plugin.medicines = medicines.read(home / MEDICINES, MEDICINES, read)
         plugin.helplines = helplines.read(home / HELPLINES, HELPLINES, read)
+        plugin.shared = includes.read(Path(config.docs_dir), DOCS)
     except FindingsError as error:
         raise PluginError(str(error)) from error
     except OSError as error:
         raise PluginError(f"{bib}: cannot be read ({error.strerror}).") from error
-    plugin.registry = registry.VancouverRegistry(read)
-    plugin.links = deadlinks.read(home, config.extra["link_memory"])
-    notice = deadlinks.notice(plugin.links, get_build_datetime().date())
+    plugin.registry = bibtex_registry.VancouverRegistry(read)
+    config.markdown_extensions.append(red_cards.QuietCards())  # type: ignore[arg-type]
+    plugin.links = dead_links.read(home, config.extra["link_memory"])
+    notice = dead_links.notice(plugin.links, get_build_datetime().date())
     if notice:  # a plain note: a log would make the strict build fail, or say nothing
         sys.stderr.write(f"{notice}\n")
     plugin.last_configured = time.time()  # "up to date": the plugin keeps our registry
@@ -104,10 +103,10 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
 
 def on_files(files: Files, config: MkDocsConfig, **_: object) -> Files:
     """Leave out what the theme brings and no page loads; announce the one file."""
-    for file in [f for f in files if theme.is_unread(f.src_uri)]:
+    for file in [f for f in files if theme_files.is_unread(f.src_uri)]:
         files.remove(file)
-    if all(files.get_file_from_path(page) for page in takeaway.PAGES):
-        files.append(File.generated(config, takeaway.FILE, content=""))
+    if all(files.get_file_from_path(page) for page in emergency_file.PAGES):
+        files.append(File.generated(config, emergency_file.FILE, content=""))
     return files
 
 
@@ -130,27 +129,28 @@ def on_pre_page(page: Page, **_: object) -> Page:
 
 @event_priority(100)
 def _before_bibtex(
-    markdown: str, /, page: Page, config: MkDocsConfig, **_: object
+    _markdown: str, /, page: Page, config: MkDocsConfig, **_: object
 ) -> str:
     plugin: Any = config.plugins["bibtex"]
     try:
-        written = pages.parse(page.file.content_string, _named(page))
+        written = parser.parse(page.file.content_string, _named(page), plugin.shared)
     except FindingsError as error:
         raise PluginError(str(error)) from error
-    text = pages.shield(markdown, written)
-    rows = partial(_glances, page, plugin.order)
+    text = parser.shield(written)
+    rows = partial(_glances, page, plugin)
     link = partial(_written_link, plugin.order, page)
     data = (plugin.studies, plugin.medicines, plugin.helplines)
-    shown = slices.add(text, written, data, rows, link)
+    shown = inserts.add(text, written, data, rows, link)
     return shown + sources.HEADING if written.citations or shown != text else text
 
 
-def _glances(page: Page, order: Iterable[Page]) -> Iterator[tuple[str, str, Any]]:
+def _glances(page: Page, plugin: Any) -> Iterator[tuple[str, str, Any]]:  # noqa: ANN401
     """Yield of each treatment, in the order of the menu, what the table shows of it."""
     here = posixpath.dirname(page.file.src_uri)
-    for other in order:
-        found = pages.parse(other.file.content_string, _named(other)).meta.get("glance")
-        if found:
+    for other in plugin.order:
+        text = other.file.content_string
+        written = parser.parse(text, _named(other), plugin.shared)
+        if found := written.meta.get("glance"):
             to = posixpath.relpath(other.file.src_uri, here)
             yield str(other.title), to, found
 
@@ -207,10 +207,10 @@ def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
     if plugin.checking.returncode:
         raise PluginError((said or fault).rstrip())
     env.filters["long_date"] = long_date
-    env.filters["qr"] = codes.qr
-    env.filters["pressed"] = styles.pressed
-    env.filters["bare"] = parts.bare
-    env.globals["link_state"] = deadlinks.line(plugin.links)
+    env.filters["qr"] = qr_codes.qr
+    env.filters["pressed"] = stylesheets.pressed
+    env.filters["bare"] = sections.bare
+    env.globals["link_state"] = dead_links.line(plugin.links)
     built = {f.src_uri: f.page for f in files.documentation_pages() if f.page}
     disclaimer = built.get(DISCLAIMER)
     env.globals["short_disclaimer"] = disclaimer and disclaimer.meta.get(
@@ -220,13 +220,13 @@ def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
         claims.Built(str(p.title), p.url, p.content or "") for p in built.values()
     ]
     plugin.claims = claims.find(citing, _registry(config).keys)
-    env.globals["claims"] = plugin.claims
+    env.globals["claims"] = claims.once(plugin.claims)
     env.globals["notes"] = _registry(config).notes
     keeping = built.get(KEEPING)
     env.globals["keeping_page"] = keeping and keeping.url
     shown = [_preview(page, config) for page in built.values()]
     plugin.drawing = _draw_beside_the_build(config, shown)
-    env.globals["list_works"] = lambda: works.listed(
+    env.globals["list_works"] = lambda: bibliography.listed(
         _registry(config), plugin.claims, plugin.studies
     )
     env.globals["list_medicines"] = lambda page: medicines.findable(
@@ -234,7 +234,7 @@ def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
     )
     env.globals["helplines"] = plugin.helplines
     env.globals["exports"] = exports.ENDINGS
-    if file := files.get_file_from_path(takeaway.FILE):
+    if file := files.get_file_from_path(emergency_file.FILE):
         file.content_string = _one_file(env, config, built)
     return env
 
@@ -242,9 +242,9 @@ def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
 def _one_file(env: Environment, config: MkDocsConfig, built: Mapping[str, Page]) -> str:
     """Return the emergency page and the page for staff as one locked file."""
     cited = _registry(config)
-    shown = [built[name] for name in takeaway.PAGES]
+    shown = [built[name] for name in emergency_file.PAGES]
     home = config.site_url or ""
-    text = takeaway.text(
+    text = emergency_file.text(
         [(page.canonical_url or page.url, page.content or "") for page in shown],
         cited.keys,
         cited.notes,
@@ -253,7 +253,7 @@ def _one_file(env: Environment, config: MkDocsConfig, built: Mapping[str, Page])
     template = env.get_template("emergency-page.html")
     html = template.render(config=config, first=shown[0], text=text)
     plugin: Any = config.plugins["bibtex"]
-    return lock.lock(deadlinks.mark(html, plugin.links), home)
+    return content_security_policy.lock(dead_links.mark(html, plugin.links), home)
 
 
 @event_priority(100)
@@ -277,7 +277,7 @@ def _after_search(
         partial(_picture, Path(config.docs_dir), page),
     )
     context["report_channels"] = list(
-        reporting.channels(
+        report_channels.channels(
             config.extra["repository"],
             config.extra["contact"],
             str(page.title),
@@ -285,11 +285,11 @@ def _after_search(
         )
     )
     address = page.canonical_url or page.url
-    context["share_channels"] = list(sharing.channels(str(page.title), address))
+    context["share_channels"] = list(share_channels.channels(str(page.title), address))
     context["preview_picture"] = (
         f"{config.site_url}previews/{_preview(page, config).name}"
     )
-    context["structured"] = schema.page(
+    context["structured"] = structured_data.page(
         page.meta,
         address,
         config.site_name,
@@ -306,8 +306,10 @@ on_page_context = CombinedEvent(_before_search, _after_search)
 def on_post_page(output: str, config: MkDocsConfig, **_: object) -> str:
     """Say after each link known dead that it is; lock the page."""
     plugin: Any = config.plugins["bibtex"]
-    told = deadlinks.mark(output, plugin.links)
-    return told if SERVING else lock.lock(told, config.site_url or "")
+    told = dead_links.mark(output, plugin.links)
+    return (
+        told if SERVING else content_security_policy.lock(told, config.site_url or "")
+    )
 
 
 @event_priority(-100)
@@ -316,7 +318,9 @@ def on_post_template(
 ) -> str:
     """Lock the page that a host shows where nothing is found."""
     locks = template_name.endswith(".html") and not SERVING
-    return lock.lock(output, config.site_url or "") if locks else output
+    return (
+        content_security_policy.lock(output, config.site_url or "") if locks else output
+    )
 
 
 @event_priority(-100)  # after the search index is written
@@ -327,7 +331,9 @@ def on_post_build(config: MkDocsConfig) -> None:
     if plugin.drawing.returncode:
         raise PluginError(f"The link-card pictures could not be drawn:\n{said}")
     bib = Path(config.config_file_path).parent / plugin.config.bib_file
-    told = claims.to_json(plugin.claims, get_build_date(), config.site_url or "")
+    told = claims.to_json(
+        claims.once(plugin.claims), get_build_date(), config.site_url or ""
+    )
     if plugin.claims:
         write_file(told.encode(), str(Path(config.site_dir) / CLAIMS))
     exports.write(
@@ -336,7 +342,7 @@ def on_post_build(config: MkDocsConfig) -> None:
         bib.read_text(encoding="utf-8"),
     )
     if not SERVING:
-        release.write(Path(config.site_dir), get_build_date())
+        precache.write(Path(config.site_dir), get_build_date())
 
 
 def _picture(docs: Path, page: Page, address: str) -> str:
@@ -351,12 +357,12 @@ def _preview(page: Page, config: MkDocsConfig) -> Preview:
 
 
 def _named(page: Page) -> str:
-    return f"docs/{page.file.src_uri}"
+    return f"{DOCS}/{page.file.src_uri}"
 
 
-def _registry(config: MkDocsConfig) -> registry.VancouverRegistry:
+def _registry(config: MkDocsConfig) -> bibtex_registry.VancouverRegistry:
     plugin: Any = config.plugins["bibtex"]
-    found: registry.VancouverRegistry = plugin.registry
+    found: bibtex_registry.VancouverRegistry = plugin.registry
     return found
 
 

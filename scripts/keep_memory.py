@@ -11,10 +11,10 @@ import argparse
 import sys
 from pathlib import Path
 
-from guide import memory
-from guide.handovers import HandoverError
-from upkeep import artifacts, files
-from upkeep.github import GitHub, GitHubError
+from guide.links import memory
+from guide.links.artifact import HandoverError
+from guide.upkeep import artifacts, files
+from guide.upkeep.github import GitHub, GitHubError
 
 BRANCH, FILE = "link-memory", "links.json"
 

@@ -6,7 +6,7 @@ import sys
 import zipfile
 from pathlib import Path
 
-from guide import downloads, release, unpacked
+from guide.site import downloads, folder_edition, precache
 
 NAME = "sps-guide"
 PAGE = "about/offline/index.html"
@@ -18,7 +18,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--site", type=Path, default=Path("site"))
     site = parser.parse_args().site
-    if not (site / release.WORKER).exists():
+    if not (site / precache.WORKER).exists():
         print(f"{site} holds no built guide. Run make build first.", file=sys.stderr)
         return 2
     packed = pack(site)
@@ -29,19 +29,19 @@ def main() -> int:
         address = f"../../downloads/{packed.name}"
         linked = downloads.link(html, "download", address, label, packed)
         page.write_text(linked, encoding="utf-8")
-        release.renew(site)
+        precache.renew(site)
     print(f"{packed}: unpack it and open {NAME}/index.html.")
     return 0
 
 
 def pack(site: Path) -> Path:
     """Write the zip; the same site gives the same bytes."""
-    found = DATE.search((site / release.WORKER).read_text(encoding="utf-8"))
+    found = DATE.search((site / precache.WORKER).read_text(encoding="utf-8"))
     year, month, day = map(int, found.groups()) if found else (1980, 1, 1)
     target = site / "downloads" / f"{NAME}.zip"
     target.parent.mkdir(exist_ok=True)
     with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as packed:
-        for name, content in unpacked.files(site):
+        for name, content in folder_edition.files(site):
             entry = zipfile.ZipInfo(f"{NAME}/{name}", (year, month, day, 0, 0, 0))
             entry.external_attr = 0o644 << 16
             packed.writestr(entry, content, zipfile.ZIP_DEFLATED)

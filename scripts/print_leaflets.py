@@ -6,7 +6,8 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from guide import downloads, pages, release
+from guide.pages import parser
+from guide.site import downloads, precache
 from playwright.sync_api import BrowserContext, Route, sync_playwright
 
 CANONICAL = re.compile(r'<link rel="canonical" href="(?P<url>[^"]+)">')
@@ -21,7 +22,7 @@ def main() -> int:
     parser.add_argument("--browser", type=Path, default=Path(".venv/browser"))
     options = parser.parse_args()
     site: Path = options.site
-    if not (site / release.WORKER).exists():
+    if not (site / precache.WORKER).exists():
         print(f"{site} holds no built guide. Run make build first.", file=sys.stderr)
         return 2
     (site / "leaflets").mkdir(exist_ok=True)
@@ -34,16 +35,15 @@ def main() -> int:
         for place in treatments(options.docs):
             print(print_one(context, site, place))
         browser.close()
-    release.renew(site)
+    precache.renew(site)
     return 0
 
 
 def treatments(docs: Path) -> Iterator[str]:
     """Yield the address of each treatment page."""
-    for path in sorted(docs.rglob("*.md")):
-        name = path.relative_to(docs).as_posix()
-        if pages.read(path, name).meta.get("kind") == "treatment":
-            yield f"{name.removesuffix('.md')}/"
+    for name, page in parser.read_all(docs, docs.name).items():
+        if page.meta.get("kind") == "treatment":
+            yield f"{name.removeprefix(f'{docs.name}/').removesuffix('.md')}/"
 
 
 def print_one(context: BrowserContext, site: Path, place: str) -> Path:

@@ -11,12 +11,12 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from guide import reports, standing
-from guide.handovers import HandoverError
-from guide.standing import Thread
-from upkeep import artifacts
-from upkeep.artifacts import Run
-from upkeep.github import GitHub, GitHubError
+from guide.links import reports, thread
+from guide.links.artifact import HandoverError
+from guide.links.thread import Thread
+from guide.upkeep import artifacts
+from guide.upkeep.artifacts import Run
+from guide.upkeep.github import GitHub, GitHubError
 
 MARKER, LABEL = "links", "links"
 TITLE = "Links that need a person"
@@ -53,10 +53,10 @@ def _options() -> argparse.Namespace:
 
 
 def _publish(run: Run, github: GitHub, author: str) -> str:
-    points = standing.points(run.findings)
+    points = thread.points(run.findings)
     text = reports.to_markdown(run.findings, run.time)
-    body = standing.body(MARKER, text, points, _elsewhere())
-    step = standing.decide(_newest(github, author), body, points)
+    body = thread.body(MARKER, text, points, _elsewhere())
+    step = thread.decide(_newest(github, author), body, points)
     if step.deed == "open":
         made = github.post("/issues", title=TITLE, body=body, labels=[LABEL])
         return f"{step.why} Issue #{made['number']} is open."
@@ -81,7 +81,7 @@ def _is_ours(item: dict[str, Any], author: str) -> bool:
     return (
         (item["user"] or {}).get("login") == author
         and "pull_request" not in item
-        and (item["body"] or "").startswith(standing.hidden(MARKER))
+        and (item["body"] or "").startswith(thread.hidden(MARKER))
     )
 
 

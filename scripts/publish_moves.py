@@ -12,12 +12,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from guide import handovers, harmless, repairs, standing
-from guide.handovers import HandoverError
-from guide.repairs import Change
-from guide.standing import Step, Thread
-from upkeep import artifacts
-from upkeep.github import Commit, GitHub, GitHubError
+from guide.links import artifact, repairs, thread
+from guide.links.artifact import HandoverError
+from guide.links.repairs import Change
+from guide.links.thread import Step, Thread
+from guide.upkeep import artifacts, escape
+from guide.upkeep.github import Commit, GitHub, GitHubError
 
 MARKER, BRANCH = "link-moves", "link-moves"
 TITLE = "Update addresses that have moved"
@@ -39,7 +39,7 @@ class Repair:
     @property
     def points(self) -> frozenset[str]:
         """What the pull request tells."""
-        return frozenset(standing.point(c.old, c.new) for c in self.changes)
+        return frozenset(thread.point(c.old, c.new) for c in self.changes)
 
 
 def main() -> int:
@@ -47,9 +47,9 @@ def main() -> int:
     options = _options()
     try:
         run = artifacts.read_run(options.json, options.memory)
-        repair = _repair(options.sources, handovers.moves(run.findings))
+        repair = _repair(options.sources, artifact.moves(run.findings))
         for fault in repair.refused:
-            print(harmless.line(fault), file=sys.stderr)
+            print(escape.line(fault), file=sys.stderr)
         print(_publish(repair, GitHub.from_environment(writes=True), options.base))
     except HandoverError as error:
         print(f"No pull request was touched. {error}", file=sys.stderr)
@@ -100,9 +100,9 @@ def _files(sources: Iterable[Path]) -> Iterable[Path]:
 
 
 def _publish(repair: Repair, github: GitHub, base: str) -> str:
-    body = standing.body(MARKER, _text(repair), repair.points, "See the changed files.")
+    body = thread.body(MARKER, _text(repair), repair.points, "See the changed files.")
     newest = _newest(github)
-    step = standing.decide(newest, body, repair.points)
+    step = thread.decide(newest, body, repair.points)
     if step.deed == "close":
         github.patch(f"/pulls/{step.number}", body=body, state="closed")
         return step.why
@@ -153,7 +153,7 @@ def _newest(github: GitHub) -> Thread | None:
         sort="created",
         direction="desc",
     )
-    marker = standing.hidden(MARKER)
+    marker = thread.hidden(MARKER)
     return next(
         (_thread(item) for item in listed if (item["body"] or "").startswith(marker)),
         None,
@@ -168,8 +168,8 @@ def _thread(item: dict[str, Any]) -> Thread:
 def _text(repair: Repair) -> str:
     lines = [*ABOUT, ""]
     for change in repair.changes:
-        where = harmless.code(f"{change.file}:{change.line}")
-        old, new = harmless.code(change.old), harmless.code(change.new)
+        where = escape.code(f"{change.file}:{change.line}")
+        old, new = escape.code(change.old), escape.code(change.new)
         lines.append(f"- {where}: {old} → {new}")
     return "\n".join(lines)
 

@@ -3,7 +3,9 @@
 import sys
 from pathlib import Path
 
-from guide import library, medicines, pages, reading
+from guide.facts import medicines
+from guide.library import bibtex
+from guide.pages import parser, reading_age
 
 ROOT = Path(__file__).resolve().parent.parent
 DOCS = ROOT / "docs"
@@ -11,13 +13,15 @@ DOCS = ROOT / "docs"
 
 def main() -> int:
     """Print a line for each page: its brief and urgent parts, the rest, its address."""
-    works = library.read(ROOT / "references.bib")
+    works = bibtex.read(ROOT / "references.bib")
     file = "data/medicines.yml"
-    names = reading.words_of(medicines.read(ROOT / file, file, works).names)
-    print(f"in short and urgent parts (limit {reading.EASY}), rest ({reading.OTHER})")
-    for path in sorted(DOCS.rglob("*.md")):
-        name = path.relative_to(DOCS).as_posix()
-        found = reading.ages(pages.read(path, name), names)
+    names = reading_age.words_of(medicines.read(ROOT / file, file, works).names)
+    print(
+        f"in short and urgent parts (limit {reading_age.EASY}), "
+        f"rest ({reading_age.OTHER})"
+    )
+    for name, page in parser.read_all(DOCS, DOCS.name).items():
+        found = reading_age.ages(page, names)
         print(f"{_years(found.brief)}  {_years(found.rest)}  {name}")
     return 0
 

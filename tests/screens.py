@@ -4,7 +4,7 @@ import time
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 
-from guide import takeaway
+from guide.site import emergency_file
 from playwright.sync_api import Page
 
 TEMPLATES = {  # one page for each template and kind
@@ -24,7 +24,7 @@ NARROW, WIDE = 320, 1280
 def addresses(site: Path) -> list[str]:
     """Return the address of each page of a built site, without the file to save."""
     pages = [page.relative_to(site).as_posix() for page in sorted(site.rglob("*.html"))]
-    return [p.removesuffix("index.html") for p in pages if p != takeaway.FILE]
+    return [p.removesuffix("index.html") for p in pages if p != emergency_file.FILE]
 
 
 def open_menu(page: Page) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from axe_playwright_python.base import AXE_FILE_PATH
 from conftest import Serve
-from guide import takeaway
+from guide.site import emergency_file
 from playwright.sync_api import Browser, Page
 from screens import NARROW, STATES, TEMPLATES, WIDE, addresses, open_contents
 
@@ -305,7 +305,7 @@ def test_help_can_be_called_on_the_first_screen(
         box = below.bounding_box()
         assert box
         assert box["y"] + min(box["height"], 44) <= height
-    page.goto(f"{serve(site)}{takeaway.FILE}")
+    page.goto(f"{serve(site)}{emergency_file.FILE}")
     assert page.locator("a[href^='tel:']:above(h1)").count() == len(boxes)
 
 

@@ -9,7 +9,7 @@ import pytest
 import yaml
 from bs4 import BeautifulSoup
 from conftest import ROOT, Miniature, run
-from guide import takeaway
+from guide.site import emergency_file
 
 DISCLAIMED = (  # what the disclaimer says, each point by a word that stands for it
     "education",
@@ -216,7 +216,7 @@ def test_sources_stand_in_the_contents_but_not_in_the_search(
 
 def pages_of(site: Path) -> list[Path]:
     """Return every page of a built site, without the file to save."""
-    return sorted({*site.rglob("*.html")} - {site / takeaway.FILE})
+    return sorted({*site.rglob("*.html")} - {site / emergency_file.FILE})
 
 
 def test_the_disclaimer_stands_on_every_page(site: Path) -> None:

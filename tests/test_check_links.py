@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from guide.links.net.fetch import door
 from rough_web import (
     PROSE,
     Asked,
@@ -26,7 +27,6 @@ from rough_web import (
     page,
     running,
 )
-from upkeep.looks import door
 
 PROGRAM = Path(__file__).parent.parent / "scripts" / "check_links.py"
 SALE = page("This domain is for sale. Make an offer today.", "health.example")

@@ -4,8 +4,8 @@ import asyncio
 from pathlib import Path
 
 import pytest
-from guide import crawls
-from upkeep import crawler, runs, stage
+from guide.links import crawls, run
+from guide.links.net import crawler, mirror
 
 
 def test_linkchecker_says_what_we_read(tmp_path: Path) -> None:
@@ -17,10 +17,10 @@ def test_linkchecker_says_what_we_read(tmp_path: Path) -> None:
     (tmp_path / "b.html").write_text("<p>b</p>")
 
     async def crawl() -> tuple[crawls.Crawled, ...]:
-        folder = runs.find_folder(str(tmp_path))
+        folder = run.find_folder(str(tmp_path))
         assert folder
-        async with stage.serve(folder.answer) as address:
-            return await crawler.crawl(f"{address}/{stage.ALL_PAGES}", "Guide/1.0")
+        async with mirror.serve(folder.answer) as address:
+            return await crawler.crawl(f"{address}/{mirror.ALL_PAGES}", "Guide/1.0")
 
     found = {item.written: item for item in asyncio.run(crawl())}
     fine = {name for name, one in found.items() if one.valid and not one.warnings}

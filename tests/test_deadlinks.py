@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from conftest import Miniature
-from guide import deadlinks
+from guide.site import dead_links
 
 DOI = "https://doi.org/10.5555/accents_2020"
 PAGE = "https://example.org/page?a=1&b=2_3"
@@ -234,4 +234,4 @@ def test_the_check_itself_sees_links_as_they_were_written(
 def test_nothing_is_scanned_without_a_dead_link(tmp_path: Path) -> None:
     """The very page comes back, whatever it is."""
     page: Any = object()
-    assert deadlinks.mark(page, deadlinks.read(tmp_path, "links.json")) is page
+    assert dead_links.mark(page, dead_links.read(tmp_path, "links.json")) is page

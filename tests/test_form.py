@@ -12,14 +12,14 @@ from typing import Any
 import pytest
 from bs4 import BeautifulSoup
 from conftest import Host, Miniature, Serve
-from guide import codes, parts, takeaway
+from guide.site import emergency_file, qr_codes, sections
 from playwright.sync_api import Browser, BrowserContext, FilePayload, Page, expect
 from screens import changed_by_pointing
 from test_access import LOOKS, OTHER_LOOKS, SMALL, violations
 from test_offline import READY
 
 FORM, CARD, STAFF = "emergency/form/", "emergency/card/", "emergency/staff/"
-DIARY, FILE = "living/diary/", takeaway.FILE
+DIARY, FILE = "living/diary/", emergency_file.FILE
 STORED = """() => [document.cookie, ...Object.keys(localStorage),
     ...Object.keys(sessionStorage)].filter(Boolean)"""
 MILLIMETRE = 96 / 25.4  # CSS pixels, on paper as on a screen
@@ -551,7 +551,7 @@ def test_a_card_too_full_is_told(
 
 def test_the_code_opens_the_page_for_staff(site: Path) -> None:
     """It is made at build, of that address alone; form and card bear the same."""
-    code = BeautifulSoup(codes.qr(f"http://localhost:8000/{STAFF}"), "html.parser")
+    code = BeautifulSoup(qr_codes.qr(f"http://localhost:8000/{STAFF}"), "html.parser")
     drawn = code.select_one("path")
     assert drawn
     for address, place in ((CARD, ".guide-card-code"), (FORM, ".guide-sheet-code")):
@@ -724,6 +724,6 @@ def test_pointing_changes_nothing(
 def test_a_section_to_print_must_be_there() -> None:
     """Its list is handed on without marks; a missing one is a sentence."""
     html = '<h2 id="a">A</h2>\n<ul><li>One<sup id="x">[1]</sup>.</li></ul><h2 id="b">'
-    assert parts.bare(html, "a") == "<ul><li>One.</li></ul>"
+    assert sections.bare(html, "a") == "<ul><li>One.</li></ul>"
     with pytest.raises(ValueError, match="has no section #c to print"):
-        parts.bare(html, "c")
+        sections.bare(html, "c")

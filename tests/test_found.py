@@ -10,7 +10,7 @@ from xml.etree import ElementTree as ET
 import pytest
 from bs4 import BeautifulSoup
 from conftest import ROOT, Miniature
-from guide import pages
+from guide.pages import parser
 
 HOME = "http://localhost:8000/"
 ATOM = "{http://www.w3.org/2005/Atom}"
@@ -91,14 +91,12 @@ def described(page: Path) -> dict[str, Any]:
     return data
 
 
-def written() -> dict[str, pages.Page]:
+def written() -> dict[str, parser.Page]:
     """Return each page of the guide as it was written, by its address."""
-    docs = ROOT / "docs"
     return {
         re.sub(r"(^|/)index$", r"\1", name).strip("/") + "/" * (name != "index"): page
-        for path in sorted(docs.rglob("*.md"))
-        if (name := path.relative_to(docs).as_posix().removesuffix(".md"))
-        and (page := pages.read(path, path.name))
+        for file, page in parser.read_all(ROOT / "docs", "docs").items()
+        if (name := file.removeprefix("docs/").removesuffix(".md"))
     }
 
 

@@ -4,8 +4,9 @@ from pathlib import Path
 
 import pytest
 from conftest import Miniature
-from guide import helplines, library
+from guide.facts import helplines
 from guide.findings import FindingsError
+from guide.library import bibtex
 
 GOOD = "- {country: Northland, numbers: ['100', '101'], refs: [council2019page]}"
 REFUSED = {
@@ -36,7 +37,7 @@ def test_a_number_without_a_source_is_refused(
     """File, line, what is wrong and what to do."""
     file = tmp_path / "data.yml"
     file.write_text(f"ambulance:\n{written}\n", encoding="utf-8")
-    works = library.read(miniature.folder / "references.bib")
+    works = bibtex.read(miniature.folder / "references.bib")
     with pytest.raises(FindingsError) as told:
         helplines.read(file, "data.yml", works)
     assert str(told.value) == REFUSED[written]

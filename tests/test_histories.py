@@ -4,9 +4,9 @@ import json
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from guide import memory
-from guide.histories import Entry, Look, advance, not_after
-from guide.verdicts import Judgement, Verdict
+from guide.links import memory
+from guide.links.tracks import Entry, Look, advance, not_after
+from guide.links.verdicts import Judgement, Verdict
 
 START = datetime(2026, 1, 5, 6, tzinfo=UTC)
 WEEK = 7.0

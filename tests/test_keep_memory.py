@@ -8,9 +8,9 @@ import fake_github
 import pytest
 from conftest import ROOT, run
 from fake_github import FakeGitHub
-from guide import memory
-from guide.histories import Entry
-from guide.memory import Memory
+from guide.links import memory
+from guide.links.memory import Memory
+from guide.links.tracks import Entry
 
 FIRST, SECOND = "2026-11-02T06:00:00+00:00", "2026-11-09T06:00:00+00:00"
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from bs4 import BeautifulSoup
 from conftest import Serve
-from guide import lock
+from guide.site import content_security_policy
 from playwright.sync_api import Browser, BrowserContext, Page
 from screens import choose_dark, open_search
 
@@ -77,7 +77,7 @@ def test_every_page_carries_its_lock(site: Path) -> None:
 
 def test_a_page_without_its_lock_is_found() -> None:
     """The check above sees each thing that can be missing."""
-    bare = f"<head>{lock.CHARSET}<script src=x></script></head>"
+    bare = f"<head>{content_security_policy.CHARSET}<script src=x></script></head>"
     body = '<a href="https://other.example/" onclick="x()">o</a>'
     assert unlocked(bare + body) == [
         "policy",
@@ -85,8 +85,10 @@ def test_a_page_without_its_lock_is_found() -> None:
         "rel of https://other.example/",
         "handler on <a>",
     ]
-    assert unlocked(lock.lock(bare, "http://h/")) == []
-    wide = lock.lock(bare, "http://h/").replace("img-src 'self'", "img-src *")
+    assert unlocked(content_security_policy.lock(bare, "http://h/")) == []
+    wide = content_security_policy.lock(bare, "http://h/").replace(
+        "img-src 'self'", "img-src *"
+    )
     assert unlocked(wide) == ["policy admits others"]
 
 

@@ -6,7 +6,9 @@ from pathlib import Path
 import pytest
 from bs4 import BeautifulSoup, Tag
 from conftest import ROOT, Miniature, Serve
-from guide import library, medicines, pages, rules
+from guide.facts import medicines
+from guide.library import bibtex
+from guide.pages import parser, rules
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 from screens import moving
 from test_access import LOOKS, OTHER_LOOKS, SMALL, violations
@@ -40,7 +42,7 @@ glance:
 @pytest.fixture(scope="module")
 def known() -> medicines.Medicines:
     """The medicines of the guide."""
-    works = library.read(ROOT / "references.bib")
+    works = bibtex.read(ROOT / "references.bib")
     return medicines.read(ROOT / "data" / "medicines.yml", "medicines.yml", works)
 
 
@@ -147,11 +149,11 @@ def test_the_data_keep_the_rules_of_the_pages(known: medicines.Medicines) -> Non
     """Short sentences, respectful words, no dose."""
     for medicine in known.all:
         for text in (medicine.works, *medicine.warnings, medicine.stopping):
-            words = pages.plain(text)
+            words = parser.plain(text)
             assert not rules.ANY_BANNED.search(words), words
             assert not rules.DOSE.search(words), words
-            for sentence in pages.split(text):
-                count = len(rules.WORD.findall(pages.plain(sentence)))
+            for sentence in parser.split(text):
+                count = len(rules.WORD.findall(parser.plain(sentence)))
                 assert count <= rules.SENTENCE_WORDS, sentence
 
 

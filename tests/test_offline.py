@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from bs4 import BeautifulSoup
 from conftest import ROOT, Host, Miniature, run
-from guide import release
+from guide.site import precache
 from playwright.sync_api import Browser, BrowserContext, Error, Page, expect
 from screens import open_search
 
@@ -71,7 +71,7 @@ def edit(host: Host, address: str) -> Callable[[], None]:
     page = host.folder / address / "index.html"
     old = page.read_text(encoding="utf-8")
     page.write_text(old.replace("</h1>", f"</h1><p>{NEW}</p>", 1), encoding="utf-8")
-    release.renew(host.folder)
+    precache.renew(host.folder)
     whole = page.read_text(encoding="utf-8")
     page.write_text(old, encoding="utf-8")
 
@@ -84,7 +84,7 @@ def edit(host: Host, address: str) -> Callable[[], None]:
 def test_the_list_names_every_file_and_its_hash(site: Path) -> None:
     """Each page and asset once; what the emergency page needs is kept at once."""
     worker = (site / "worker.js").read_text(encoding="utf-8")
-    found = release.WRITTEN.search(worker)
+    found = precache.WRITTEN.search(worker)
     assert found
     written = json.loads(found["list"])
     pages = {
@@ -220,7 +220,7 @@ def test_what_was_kept_on_request_is_brought_up_to_date(
     text = (host.folder / "index.html").read_text(encoding="utf-8")
     new = re.sub("<title>.*?</title>", "<title>New</title>", text, flags=re.DOTALL)
     (host.folder / "new" / "index.html").write_text(new, encoding="utf-8")
-    release.renew(host.folder)
+    precache.renew(host.folder)
     assert page.evaluate(UPDATED) == "activated"
     host.cut = True
     page.goto(host.address + "new/")
@@ -241,7 +241,7 @@ def test_a_full_device_is_told_so(context: BrowserContext, host: Host) -> None:
     """In words; what was kept before stays, and the emergency page opens."""
     page = visit(context, host, "about/offline/")
     (host.folder / "large.svg").write_text("<svg/>" * 300_000, encoding="utf-8")
-    release.renew(host.folder)
+    precache.renew(host.folder)
     assert page.evaluate(UPDATED) == "activated"
     limit(page, host, 200_000)
     assert press(page, host, "Keep this guide").startswith(

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 from conftest import Miniature, Serve
-from guide import codes
+from guide.site import qr_codes
 from playwright.sync_api import Browser, Page
 from screens import TEMPLATES
 
@@ -67,7 +67,7 @@ def test_the_way_back_is_the_address_of_the_page(miniature: Miniature) -> None:
     assert miniature.build(SITE_URL=SITE_URL).returncode == 0
     html = (miniature.site / "about" / "disclaimer" / "index.html").read_text()
     address = f"{SITE_URL}about/disclaimer/"
-    assert codes.qr(address) in html
+    assert qr_codes.qr(address) in html
     assert f"This page, with its latest changes:<br>{address}" in html
     assert f'@bottom-right {{ content: "{address} · " counter(page)' in html
     assert "no medical advice. Reviewed 22 November 2026." in html

@@ -11,11 +11,11 @@ import fake_github
 import pytest
 from conftest import ROOT, run
 from fake_github import BOT, FakeGitHub
-from guide import memory, reports
-from guide.histories import Entry
-from guide.memory import Memory
-from guide.places import Place
-from guide.reports import Finding
+from guide.links import memory, reports
+from guide.links.memory import Memory
+from guide.links.places import Place
+from guide.links.reports import Finding
+from guide.links.tracks import Entry
 from markdown_it import MarkdownIt
 
 FIRST, SECOND = "2026-11-02T06:00:00+00:00", "2026-11-09T06:00:00+00:00"

@@ -8,9 +8,9 @@ import fake_github
 import pytest
 from conftest import ROOT, run
 from fake_github import FakeGitHub
-from guide import memory, reports
-from guide.memory import Memory
-from guide.reports import Finding
+from guide.links import memory, reports
+from guide.links.memory import Memory
+from guide.links.reports import Finding
 
 NOW = "2026-11-02T06:00:00+00:00"
 OLD, NEW = "http://a.example/old", "https://a.example/new"

@@ -3,7 +3,7 @@
 from time import perf_counter
 
 import pytest
-from guide.repairs import find, repair
+from guide.links.repairs import find, repair
 
 OLD, NEW = "http://a.org/x_1?p=1&q=%20", "https://b.org/y_2?r=1&s=%2F"
 

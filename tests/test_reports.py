@@ -3,8 +3,8 @@
 import json
 from datetime import UTC, datetime
 
-from guide.places import Place
-from guide.reports import Finding, to_json, to_markdown
+from guide.links.places import Place
+from guide.links.reports import Finding, to_json, to_markdown
 
 NOW = datetime(2026, 1, 12, tzinfo=UTC)
 HOSTILE = "x`](http://evil.org) @team <img src=x> #1 https://evil.org\n# Head"

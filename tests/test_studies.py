@@ -7,7 +7,10 @@ from pathlib import Path
 import pytest
 from bs4 import BeautifulSoup, Tag
 from conftest import ROOT, Miniature, Serve
-from guide import charts, library, pages, rules, studies
+from guide.facts import studies
+from guide.library import bibtex
+from guide.pages import parser, rules
+from guide.site import charts
 from playwright.sync_api import Browser, Page, expect
 
 PAGE = "evidence/studies/"
@@ -28,7 +31,7 @@ COLUMNS = [
 @pytest.fixture(scope="module")
 def known() -> studies.Studies:
     """The studies of the guide."""
-    works = library.read(ROOT / "references.bib")
+    works = bibtex.read(ROOT / "references.bib")
     return studies.read(DATA, "data/studies.yml", works)
 
 
@@ -188,7 +191,7 @@ def test_the_data_keep_the_rules_of_the_pages(known: studies.Studies) -> None:
         for words in prose:
             assert not rules.ANY_BANNED.search(words), words
             assert not rules.DOSE.search(words), words
-            for sentence in pages.split(words):
+            for sentence in parser.split(words):
                 assert len(rules.WORD.findall(sentence)) <= rules.SENTENCE_WORDS, words
         assert study.result.endswith(".")
         assert study.harms.endswith(".")

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from bs4 import BeautifulSoup
 from conftest import ROOT, Miniature, Serve
-from guide import exports, library
+from guide.library import bibtex, exports
 from playwright.sync_api import Browser, Page, expect
 
 PAGE = "evidence/references/"
@@ -35,7 +35,7 @@ def shown(page: Page) -> list[str]:
 
 def test_sources_are_chosen_by_keyboard(page: Page, site: Path, serve: Serve) -> None:
     """By treatment, by kind, by both; the count is a status, the rest is hidden."""
-    works = library.read(ROOT / "references.bib")
+    works = bibtex.read(ROOT / "references.bib")
     page.goto(serve(site) + PAGE)
     status = page.locator(".guide-choose").get_by_role("status")
     expect(status).to_have_text(f"All {len(works)} sources are shown.")
@@ -93,7 +93,7 @@ def test_without_script_every_source_is_there(
     page = context.new_page()
     page.goto(serve(site) + PAGE)
     assert not page.locator(".guide-choose").is_visible()
-    works = library.read(ROOT / "references.bib")
+    works = bibtex.read(ROOT / "references.bib")
     assert page.locator(".guide-works > li").count() == len(works)
     entry = page.locator("#dalakas2001ivig")
     entry.get_by_text("Export", exact=True).click()
@@ -105,9 +105,9 @@ def test_without_script_every_source_is_there(
 
 def test_the_whole_library_is_exported(site: Path) -> None:
     """In each form every source once; the BibTeX reads back as the same library."""
-    works = library.read(ROOT / "references.bib")
+    works = bibtex.read(ROOT / "references.bib")
     folder = site / FOLDER
-    again = library.read(folder / "all-sources.bib")
+    again = bibtex.read(folder / "all-sources.bib")
     assert {key: work.fields for key, work in again.items()} == {
         key: work.fields for key, work in works.items()
     }
@@ -126,7 +126,7 @@ def test_every_entry_is_exported_and_linked(site: Path) -> None:
     home = site / PAGE
     linked = {(home / str(link["href"])).resolve() for link in links}
     assert linked == set((site / FOLDER).iterdir())
-    assert len(linked) == 3 * (len(library.read(ROOT / "references.bib")) + 1)
+    assert len(linked) == 3 * (len(bibtex.read(ROOT / "references.bib")) + 1)
 
 
 def test_an_entry_is_exported_in_each_form(miniature: Miniature) -> None:

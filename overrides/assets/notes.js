@@ -3,6 +3,20 @@
    without popovers, the mark leads to the list below. */
 
 (() => {
+  /* A fold opens by itself when a link leads into it, and on paper. */
+  const unfold = () => {
+    const place = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+    const fold = place?.closest("details");
+    if (!fold || fold.open) return;
+    fold.open = true;
+    place.scrollIntoView();
+  };
+  addEventListener("hashchange", unfold);
+  addEventListener("beforeprint", () => {
+    for (const fold of document.querySelectorAll(".guide-signs")) fold.open = true;
+  });
+  unfold();
+
   const list = document.querySelector(".footnote");
   if (!list || !HTMLElement.prototype.showPopover) return;
   let note;

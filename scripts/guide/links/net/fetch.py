@@ -1,0 +1,348 @@
+"""Looks: the second opinion on one address, with the patience of a careful reader.
+
+LinkChecker asks once and never retries; a look asks again after errors, waits when
+it is asked to, follows redirects as browsers do (also those inside a page), and
+tests a host with an address that cannot exist before it calls a page missing.
+"""
+
+import asyncio
+import hashlib
+from collections import defaultdict
+from dataclasses import dataclass, field, replace
+from functools import partial
+from urllib.parse import urlsplit
+
+from guide.links import addresses, responses, robots, verdicts, webpages
+from guide.links.addresses import Address
+from guide.links.net import retry_after
+from guide.links.net.client import TOTAL_SECONDS, Answer, Client, Limits, Visit
+from guide.links.net.retry_after import LONGEST_WAIT
+from guide.links.responses import Failure, Hop, Sighting
+from guide.links.webpages import Page, Refresh
+
+TRIES = 3
+REDIRECTS = 20
+VISITS_TO_ONE = 3  # how often a chain may come by an address: cookies may change it
+IMMEDIATE = 1.0
+SOON = 10.0
+MISSES = 2
+# A host that shows its robots.txt lives: more must break off before it is given up.
+MISSES_OF_ALIVE = 4
+TIMES_GONE = 2
+ROBOTS_REDIRECTS = 5  # RFC 9309, 2.3.1.2
+THROTTLES = 2
+ROBOTS_LIMITS = Limits(total=5.0)
+NO_ANSWER: tuple[Failure, ...] = (
+    "time-out", "refused", "reset", "garbage", "no name service", "tls"
+)  # fmt: skip
+PASSING = (408, 421, 425)
+HTML = ("text/html", "application/xhtml+xml", "")
+
+
+@dataclass
+class Host:
+    """What is known of a host (with its port) in this run."""
+
+    answered: bool = False
+    alive: bool = False
+    misses: int = 0
+    hangs: int = 0
+    throttles: int = 0
+    robots: asyncio.Future[str] | None = None
+    nowhere: dict[str, Page | None] = field(default_factory=dict)
+
+    @property
+    def silent(self) -> bool:
+        """True if it has been asked twice and has never answered."""
+        if self.answered:
+            return False
+        enough = MISSES_OF_ALIVE if self.alive else MISSES
+        return self.hangs >= MISSES or self.misses >= enough
+
+
+class Looker:
+    """Looks at addresses; knows what their hosts have shown in this run."""
+
+    def __init__(self, client: Client, product: str, *, allow_private: bool) -> None:
+        """Look through this client, under this product name in robots.txt."""
+        self._client = client
+        self._product = product
+        self._allow_private = allow_private
+        self._hosts: defaultdict[tuple[str, int], Host] = defaultdict(Host)
+
+    async def look(self, address: Address) -> Sighting:
+        """Look at a web address; whatever happens is part of the sighting."""
+        seen = await self._follow(address.wire)
+        if verdicts.is_suspicious(seen):
+            return replace(seen, nowhere=await self._nowhere(address))
+        return seen
+
+    async def _follow(self, url: str, tries: int = TRIES) -> Sighting:
+        """Ask, and follow redirects to their end."""
+        hops: list[Hop] = []
+        at, fragment, attempts = url, "", 1
+        async with self._client.visit() as visit:
+            while True:
+                answer, count = await self._ask(visit, at, tries, first=not hops)
+                attempts = max(attempts, count)
+                page = _page(answer)
+                step = _next(answer, page)
+                if isinstance(step, Answer):
+                    answer = step
+                if not isinstance(step, Hop):
+                    break
+                target = addresses.read(step.target, at)
+                fault = self._unusable(target, step, hops)
+                hops.append(replace(step, target=target.wire))
+                if fault:
+                    answer = fault
+                    break
+                at, fragment = target.wire, target.fragment or fragment
+        final = f"{at}#{fragment}" if fragment else at
+        return _sighting(url, final, tuple(hops), answer, page, attempts)
+
+    async def _ask(
+        self, visit: Visit, url: str, tries: int, *, first: bool
+    ) -> tuple[Answer, int]:
+        """Ask up to three times, within the total time; twice if a page is gone."""
+        host = self._host(url)
+        refused = await self._refusal(url, host)
+        if refused:
+            return refused, 1
+        spent, gone = 0.0, 0
+        for attempt in range(1, tries + 1):
+            # A host that fell silent meanwhile keeps its links in hand, no others.
+            refusal = (
+                partial(_silence, url, host) if first and attempt == 1 else _nothing
+            )
+            answer = await visit.get(url, refusal=refusal)
+            if answer.failure == "silent":
+                return answer, attempt
+            self._note(host, answer)
+            spent += answer.seconds
+            wait = retry_after.asked(answer)
+            gone += answer.status in verdicts.GONE
+            if gone >= TIMES_GONE or wait > LONGEST_WAIT:
+                return answer, attempt
+            if attempt == tries or spent >= TOTAL_SECONDS:
+                return (_unsure(answer) if gone else answer), attempt
+            if _is_final(answer, host):
+                return answer, attempt
+            if wait:
+                self._client.pace.hold(urlsplit(url).hostname or "", wait)
+        raise AssertionError("a look asks at least once")
+
+    def _note(self, host: Host, answer: Answer) -> None:
+        """Remember how a host behaves."""
+        if answer.failure in NO_ANSWER:
+            _miss(host, answer)
+            return
+        host.answered = True
+        too_long = retry_after.asked(answer) > LONGEST_WAIT
+        host.throttles = host.throttles + 1 if too_long else 0
+
+    async def _refusal(self, url: str, host: Host) -> Answer | None:
+        """Why an address must not be asked, or None."""
+        name = urlsplit(url).hostname or ""
+        if addresses.is_private(name) and not self._allow_private:
+            return _not_asked(
+                url,
+                "private",
+                f"{name} is inside a private network: readers cannot reach it.",
+            )
+        if host.throttles >= THROTTLES:
+            return _not_asked(url, "throttled", "Its host asked us to come back later.")
+        if host.silent:
+            return _silence(url, host)
+        path = url.partition("://")[2].partition("/")[2]
+        if robots.forbids(await self._robots(url, host), self._product, f"/{path}"):
+            return _not_asked(
+                url, "robots", "The site's robots.txt forbids it to us by name."
+            )
+        return None
+
+    async def _robots(self, url: str, host: Host) -> str:
+        """The host's robots.txt, asked for once a run; "" if there is none."""
+        if host.robots is None:
+            host.robots = asyncio.get_running_loop().create_future()
+            text = ""
+            try:
+                text = await self._fetch_robots(url, host)
+            finally:
+                host.robots.set_result(text)
+        return await host.robots
+
+    async def _fetch_robots(self, url: str, host: Host) -> str:
+        """Ask for robots.txt, and follow its redirects."""
+        parts = urlsplit(url)
+        at = f"{parts.scheme}://{parts.netloc}/robots.txt"
+        async with self._client.visit() as visit:
+            answer = await visit.get(at, ROBOTS_LIMITS)
+            if answer.failure in NO_ANSWER:
+                # An answer here would not show that the pages answer.
+                _miss(host, answer)
+            host.alive = not answer.failure
+            for _ in range(ROBOTS_REDIRECTS):
+                if answer.status not in responses.REDIRECTS:
+                    break
+                target = addresses.read(answer.headers.get("location", ""), at)
+                private = addresses.is_private(target.host) and not self._allow_private
+                if target.kind != "web" or private:
+                    break
+                at = target.wire
+                answer = await visit.get(at, ROBOTS_LIMITS)
+        if answer.status != 200 or answer.media in HTML[:2]:  # noqa: PLR2004 -- OK
+            return ""
+        return webpages.decode(answer.body, "utf-8")
+
+    def _host(self, url: str) -> Host:
+        return self._hosts[door(url)]
+
+    def _unusable(self, target: Address, step: Hop, hops: list[Hop]) -> Answer | None:
+        """Why a redirect cannot be followed, or None."""
+        url = step.source
+        if target.kind != "web":
+            shown = target.written[:80]
+            return _not_asked(
+                url, "location", f"It redirects to {shown!r}, which is no web address."
+            )
+        if addresses.is_private(target.host) and not self._allow_private:
+            return _not_asked(url, "private", "It redirects into a private network.")
+        visits = sum(hop.target == target.wire for hop in hops)
+        if len(hops) >= REDIRECTS or visits >= VISITS_TO_ONE - 1:
+            return _not_asked(url, "loop", "Its redirects never end.")
+        return None
+
+    async def _nowhere(self, address: Address) -> Page | None:
+        """What the host shows for an address beside this one that cannot exist."""
+        folder, _, name = address.wire.partition("?")[0].rpartition("/")
+        end = "/" if not name else "." + name.rpartition(".")[2] if "." in name else ""
+        known = self._host(address.wire).nowhere
+        if folder not in known:
+            made_up = hashlib.blake2b(folder.encode(), digest_size=8).hexdigest()
+            seen = await self._follow(f"{folder}/nowhere-{made_up}{end}", tries=1)
+            good = 200 <= seen.status < 300  # noqa: PLR2004 -- the range of good answers
+            known[folder] = seen.page if good else None
+        return known[folder]
+
+
+def door(url: str) -> tuple[str, int]:
+    """A host with the port that is really asked: each is a server of its own."""
+    parts = urlsplit(url)
+    return parts.hostname or "", parts.port or (443 if parts.scheme == "https" else 80)
+
+
+def _miss(host: Host, answer: Answer) -> None:
+    host.misses += 1
+    host.hangs += answer.failure == "time-out"
+
+
+def _nothing() -> None:
+    """No refusal."""
+
+
+def _silence(url: str, host: Host) -> Answer | None:
+    if not host.silent:
+        return None
+    return _not_asked(url, "silent", "Its host does not answer at all.")
+
+
+def _not_asked(url: str, failure: Failure, detail: str) -> Answer:
+    return Answer(url, failure=failure, detail=detail)
+
+
+def _unsure(answer: Answer) -> Answer:
+    """A page that was gone once only: neither dead nor alive."""
+    if answer.status not in verdicts.GONE:
+        return answer
+    said = f"It answered {answer.status} once, and did not answer otherwise."
+    return _not_asked(answer.url, "unsure", said)
+
+
+def _is_final(answer: Answer, host: Host) -> bool:
+    """True if asking again would teach us nothing."""
+    if answer.failure == "time-out" and host.silent:
+        return True
+    if answer.failure:
+        return answer.failure not in NO_ANSWER
+    if answer.status in verdicts.GONE or answer.fault == "truncated":
+        return False
+    retried = answer.status >= 500 or answer.status == 429 or answer.status in PASSING  # noqa: PLR2004 -- server errors, Too Many Requests
+    return not retried or answer.status == 999 or _is_challenge(answer)  # noqa: PLR2004 -- LinkedIn's own
+
+
+def _is_challenge(answer: Answer) -> bool:
+    """True if an error is a test for humans."""
+    if "challenge" in answer.headers.get("cf-mitigated", ""):
+        return True
+    if answer.status not in (403, 429, 503) or answer.media not in HTML:
+        return False
+    return verdicts.is_challenge(webpages.read(answer.body, answer.charset))
+
+
+def _page(answer: Answer) -> Page | None:
+    """The page in an answer, if it is one that can be read."""
+    if answer.failure or answer.fault or not answer.body:
+        return None
+    start = answer.body[:512].lstrip().lower()
+    marked = start.startswith((b"<!doctype html", b"<html"))
+    if (
+        answer.media in HTML[:2]
+        or marked
+        or (not answer.media and start.startswith(b"<"))
+    ):
+        return webpages.read(answer.body, answer.charset, whole=answer.whole)
+    if answer.media in ("text/plain", "text/markdown"):
+        return webpages.read_plain(answer.body, answer.charset)
+    return None
+
+
+def _next(answer: Answer, page: Page | None) -> Hop | Answer | None:
+    """Where an answer sends its reader: a hop, a failure, or None to stay."""
+    if answer.failure:
+        return None
+    location = answer.headers.get("location", "").strip()
+    if answer.status in responses.REDIRECTS or (answer.status == 300 and location):  # noqa: PLR2004 -- Multiple Choices
+        if not location:
+            return _not_asked(
+                answer.url, "location", "It redirects, but does not say where."
+            )
+        permanent = answer.status in responses.PERMANENT
+        return _hop(answer.url, location, permanent=permanent)
+    header = answer.headers.get("refresh", "")
+    refresh = webpages.parse_refresh(header) if header else page and page.refresh
+    if answer.status != 200 or not isinstance(refresh, Refresh) or refresh.delay > SOON:  # noqa: PLR2004 -- OK
+        return None
+    hop = _hop(answer.url, refresh.target, permanent=refresh.delay <= IMMEDIATE)
+    return None if addresses.read(hop.target, answer.url).wire == answer.url else hop
+
+
+def _hop(source: str, target: str, *, permanent: bool) -> Hop:
+    wire = addresses.read(target, source).wire
+    trivial = bool(wire) and responses.is_trivial(source, wire)
+    return Hop(source, target, permanent or trivial)
+
+
+def _sighting(  # noqa: PLR0913, PLR0917 -- the parts of one answer
+    url: str,
+    final: str,
+    hops: tuple[Hop, ...],
+    answer: Answer,
+    page: Page | None,
+    attempts: int,
+) -> Sighting:
+    return Sighting(
+        url=url,
+        final_url=final,
+        hops=hops,
+        status=answer.status,
+        failure=answer.failure,
+        detail=answer.detail,
+        media=answer.media,
+        head=answer.body[:1024],
+        size=len(answer.body.strip()),
+        fault=answer.fault,
+        page=page,
+        attempts=attempts,
+        challenged=not answer.failure and _is_challenge(answer),
+    )

@@ -1,0 +1,155 @@
+"""Claims: every cited sentence of the guide, read off the pages that were built."""
+
+import json
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import asdict, dataclass
+
+from lxml import etree
+
+from guide.pages import certainty, parser
+from guide.site import sources
+
+INLINE = frozenset(
+    [
+        "a",
+        "abbr",
+        "b",
+        "bdi",
+        "cite",
+        "code",
+        "em",
+        "i",
+        "q",
+        "small",
+        "span",
+        "strong",
+        "sub",
+        "sup",
+    ]
+)
+SKIPPED = frozenset(["svg", "script", "style"])
+
+
+@dataclass(frozen=True)
+class Stand:
+    """Where a sentence stands.
+
+    Attributes:
+        page: the title of its page.
+        address: the place of its first mark, seen from the root of the site.
+        section: the heading of level 2 that it stands under, or "".
+    """
+
+    page: str
+    address: str
+    section: str
+
+
+@dataclass(frozen=True)
+class Claim:
+    """One cited sentence, and where it stands.
+
+    Attributes:
+        page, address, section: of the place where it stands first.
+        sentence: its words; where a cell holds sources alone, those of its row's first.
+        certainty: its grade, or "".
+        sources: the keys of the works that it cites.
+        also: every other place where the same words stand with the same sources.
+    """
+
+    page: str
+    address: str
+    section: str
+    sentence: str
+    certainty: str
+    sources: tuple[str, ...]
+    also: tuple[Stand, ...] = ()
+
+
+@dataclass(frozen=True)
+class Built:
+    """A built page: its title, its address, its marked HTML."""
+
+    title: str
+    address: str
+    html: str
+
+
+def find(built: Iterable[Built], keys: Sequence[str]) -> list[Claim]:
+    """Return the claims of all pages, in the order of each page's text.
+
+    Args:
+        built: the pages.
+        keys: the key of every work, by the number of its mark.
+    """
+    return [claim for page in built for claim in _of_page(page, keys)]
+
+
+def once(found: Iterable[Claim]) -> list[Claim]:
+    """Return claims, those with the same words and sources as one that names all."""
+    stands: dict[tuple[str, str, tuple[str, ...]], list[Stand]] = {}
+    for claim in found:
+        same = (claim.sentence, claim.certainty, claim.sources)
+        stand = Stand(claim.page, claim.address, claim.section)
+        stands.setdefault(same, []).append(stand)
+    return [
+        Claim(first.page, first.address, first.section, *said, tuple(also))
+        for said, (first, *also) in stands.items()
+    ]
+
+
+def to_json(claims: Iterable[Claim], date: str, site: str) -> str:
+    """Return the claims as data/claims.schema.json describes them."""
+    told = {"date": date, "site": site, "claims": [asdict(claim) for claim in claims]}
+    return json.dumps(told, ensure_ascii=False, indent=1) + "\n"
+
+
+def _of_page(page: Built, keys: Sequence[str]) -> Iterator[Claim]:
+    if not sources.MARK.search(page.html):
+        return
+    uses: Counter[str] = Counter()
+    for section, row, text in _texts(page.html):
+        for written in parser.split(text):
+            cited = sources.marked(written, keys)
+            if not cited:
+                continue
+            first = sources.place(cited[0], uses[cited[0]] + 1)
+            uses.update(cited)
+            yield Claim(
+                page=page.title,
+                address=f"{page.address}#{first}",
+                section=section,
+                sentence=_words(written) or row,
+                certainty=certainty.grade(written),
+                sources=tuple(dict.fromkeys(cited)),
+            )
+
+
+def _words(marked: str) -> str:
+    return sources.without_marks(certainty.without(marked)).strip()
+
+
+def _texts(html: str) -> Iterator[tuple[str, str, str]]:
+    """Yield the text of each block, after the headings of its section and its row."""
+    section, row, said = "", "", ""
+    root = etree.fromstring(f"<div>{html}</div>", etree.HTMLParser())
+    walk = etree.iterwalk(root, events=("start", "end"))
+    for event, element in walk:
+        tag = str(element.tag)
+        if event == "start" and tag in SKIPPED:
+            walk.skip_subtree()
+        if tag not in INLINE:
+            if said.strip():
+                yield section, row, said
+            if event == "end" and tag == "h2":
+                section = _words(said)
+            if event == "start" and tag == "tr":
+                row = ""
+            elif event == "end" and tag in {"th", "td"}:
+                row = row or _words(said)
+            said = ""
+        if event == "start":
+            said += "" if tag in SKIPPED else element.text or ""
+        else:
+            said += element.tail or ""

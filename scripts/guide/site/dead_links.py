@@ -1,0 +1,159 @@
+"""Dead links as readers meet them: said in words beside the link, counted in a line."""
+
+import re
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from html import escape, unescape
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from guide.dates import long_date
+from guide.links import memory
+from guide.links.tracks import BAD, GOOD, Entry
+
+DEAD = frozenset({"dead", "soft-404", "parked"})
+DANGEROUS = "parked"
+FAILING = BAD | {"down", "malformed"}
+ARCHIVE = "web.archive.org"
+WEEKLY_LATE = 21  # days: three runs of the weekly schedule were missed
+LINK = re.compile(
+    r'<a(?P<facts>(?:\s+[^\s=>"]+(?:="[^"]*")?)*)\s*>(?P<text>.*?)</a>', re.DOTALL
+)
+HREF = re.compile(r'\shref="(https?:[^"]*)"')
+
+
+@dataclass(frozen=True)
+class State:
+    """What the last check knew.
+
+    Attributes:
+        checked: its day, None if no check has run.
+        counts: how many links work, fail, are looked at again, could not be seen.
+        notes: for each address known dead, the HTML that stands after its links.
+        dangerous: those that must not be followed.
+        fault: what is wrong with the memory, in a sentence.
+    """
+
+    checked: date | None = None
+    counts: Mapping[str, int] = field(default_factory=Counter)
+    notes: Mapping[str, str] = field(default_factory=dict)
+    dangerous: frozenset[str] = frozenset()
+    fault: str = ""
+
+
+def read(home: Path, name: str | None) -> State:
+    """Return what the memory of the link check says; it may be absent or broken.
+
+    Args:
+        home: the project's folder.
+        name: the memory's name there; without one, links stay as they were written.
+    """
+    if not name or not (home / name).exists():
+        return State()
+    try:
+        return state(memory.parse((home / name).read_text(encoding="utf-8")))
+    except (ValueError, OSError) as error:
+        return State(
+            fault=f"{name} cannot be read ({error}), so no link is shown as dead."
+        )
+
+
+def state(known: memory.Memory) -> State:
+    """Return what readers should know of all links."""
+    if not known.checked:
+        return State()
+    day = datetime.fromisoformat(known.checked).date()
+    dead = {
+        url: entry
+        for url, entry in known.entries.items()
+        if entry.told and entry.standing in DEAD
+    }
+    return State(
+        checked=day,
+        counts=Counter(_kind(entry) for entry in known.entries.values()),
+        notes={url: _note(entry, day) for url, entry in dead.items()},
+        dangerous=frozenset(u for u, e in dead.items() if e.standing == DANGEROUS),
+    )
+
+
+def mark(html: str, known: State) -> str:
+    """Return a page with a note after each link known dead; dangerous ones unlinked."""
+    if not known.notes or not any(
+        _address(found[1]) in known.notes for found in HREF.finditer(html)
+    ):
+        return html
+
+    def marked(link: re.Match[str]) -> str:
+        href = HREF.search(link["facts"])
+        address = _address(href[1]) if href else ""
+        if address not in known.notes:
+            return link[0]
+        shown = link[0]
+        if address in known.dangerous:
+            shown = f'<span class="guide-unlinked">{link["text"]}</span>'
+        return f'{shown} <span class="guide-dead">({known.notes[address]})</span>'
+
+    return LINK.sub(marked, html)
+
+
+def line(known: State) -> str:
+    """Return the state of all links in one line for readers."""
+    if known.checked is None:
+        return "No check of the links has run yet."
+    count = known.counts
+    works = "1 works" if count["works"] == 1 else f"{count['works']:,} work"
+    fails = "1 does not" if count["fails"] == 1 else f"{count['fails']:,} do not"
+    again = f", {count['again']:,} will be tried again" if count["again"] else ""
+    return (
+        f"Links last checked on {long_date(known.checked)}: {works}, {fails}{again}, "
+        f"{count['unseen']:,} could not be seen by a machine."
+    )
+
+
+def notice(known: State, today: date) -> str:
+    """Return what the build should say of the check itself, "" if nothing."""
+    if known.fault:
+        return known.fault
+    late = (today - known.checked).days if known.checked else 0
+    if late < WEEKLY_LATE or known.checked is None:
+        return ""
+    return (
+        f"The links were last checked on {long_date(known.checked)}, {late} days ago. "
+        "See whether the weekly check (.github/workflows/links.yml) still runs."
+    )
+
+
+def is_archived(address: str) -> bool:
+    """True for a copy in the archive itself: nothing else is offered to readers."""
+    try:
+        parts = urlsplit(address)
+    except ValueError:
+        return False
+    return parts.scheme in {"http", "https"} and parts.netloc == ARCHIVE
+
+
+def _kind(entry: Entry) -> str:
+    if entry.verdict in GOOD:
+        return "works"
+    if entry.standing in FAILING:
+        return "fails" if entry.told else "again"
+    return "unseen"
+
+
+def _note(entry: Entry, day: date) -> str:
+    if entry.standing == DANGEROUS:
+        said = (
+            f"we switched this link off: on {long_date(day)} its address was for sale "
+            "or in other hands"
+        )
+    else:
+        said = f"this link was dead on {long_date(day)}"
+    if not is_archived(entry.archived):
+        return said
+    return f'{said}; <a href="{escape(entry.archived)}">archived copy</a>'
+
+
+def _address(href: str) -> str:
+    return unescape(href).strip()

@@ -7,7 +7,7 @@
   const VERSION = 1;
   const LEAF = { width: 186, height: 256 }; // millimetres: of A4, of Letter
   const MILLIMETRE = 96 / 25.4; // CSS pixels
-  const [SMALLEST, LARGEST] = [8.5, 14]; // type of the sheet, in points
+  const [SMALLEST, LARGEST] = [7.5, 14]; // type of the sheet, in points
   const CHOICES = { "pump.has": ["yes", "no"] };
   const form = document.querySelector(".guide-fill");
   const { most, rows } = JSON.parse(document.getElementById("fields").textContent);

@@ -7,19 +7,18 @@ from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
-import yaml
 from markdown.extensions.toc import slugify, unique
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 from mdit_py_plugins.admon import admon_plugin
 
+from guide import yaml_text
 from guide.findings import Finding, FindingsError
 from guide.pages import citations, includes
 from guide.pages.citations import Citation
 from guide.pages.includes import Line, Shared
 
 FRONT_MATTER = re.compile(r"\A---[ \t]*\n(?P<yaml>.*?)\n---[ \t]*(?:\n|\Z)", re.DOTALL)
-LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 TAB = re.compile(r'^([ \t]*)===[!+]? "', re.MULTILINE)
 SENTENCE_END = re.compile(r"(?<=[.!?])[\"'”’)\]]*\s+(?=[\"'“‘(]?[A-Z0-9])")
 CITED_END = re.compile(r"([.!?])((?:\[@[^\]]*\])+)")
@@ -195,16 +194,7 @@ def _parse(front_matter: str, name: str, lines: tuple[Line, ...]) -> Page:
 
 
 def _meta(front_matter: str, name: str) -> Mapping[str, Any]:
-    try:
-        meta = yaml.load(front_matter, LOADER)  # noqa: S506  # a safe one
-    except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
-        line = 2 + (mark.line if mark else 0)
-        problem = (
-            "the front matter is not YAML. Write 'name: value' lines, and put quotes "
-            "around a value that holds a colon."
-        )
-        raise FindingsError([Finding(name, line, problem)]) from error
+    meta, _ = yaml_text.read(front_matter, name, above=1)
     if not isinstance(meta, dict):
         problem = "the front matter holds no 'name: value' lines. Add title and dates."
         raise FindingsError([Finding(name, 1, problem)])

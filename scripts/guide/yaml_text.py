@@ -25,27 +25,37 @@ def read(text: str, name: str, above: int = 0) -> tuple[Loaded, Node | None]:
     Raises:
         FindingsError: it is not YAML, holds a name twice, or a date that cannot be.
     """
+    node = compose(text, name, above)
+    return LOADER("").construct_document(node) if node else None, node
+
+
+def compose(text: str, name: str, above: int = 0) -> Node | None:
+    """Return a YAML text as nodes with their lines, whatever its tags stand for.
+
+    Raises:
+        FindingsError: as `read` does.
+    """
     loader = LOADER(text)
     try:
         node: Node | None = loader.get_single_node()
         found = [*_faults(node)]
-        value = None if found or not node else loader.construct_document(node)
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
-        tab = "\\t" in str(getattr(error, "problem", ""))
+        line = mark.line if mark else 0
+        tab = text.split("\n")[line].startswith("\t")
         problem = (
             "a tab stands where YAML wants spaces. Write spaces."
             if tab
             else "this is not YAML. Write 'name: value' lines, and put quotes around "
             "a value that holds a colon and a space."
         )
-        found, value = [(mark.line if mark else 0, problem)], None
+        node, found = None, [(line, problem)]
     finally:
         loader.dispose()
     if found:
         lines = (Finding(name, 1 + above + line, said) for line, said in found)
         raise FindingsError(lines)
-    return value, node
+    return node
 
 
 def _faults(node: Node | None) -> Iterator[tuple[int, str]]:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any
 
 from markdown.extensions.toc import slugify, unique
@@ -126,6 +126,12 @@ class Page:
             else:
                 unique(slugify(heading_text(heading.text), "-"), used)
         return frozenset(used)
+
+
+def page_name(file: str) -> str:
+    """Return the name by which data/ calls a page: of an index that of its folder."""
+    path = PurePosixPath(file)
+    return path.parent.name if path.stem == "index" else path.stem
 
 
 def read_all(docs: Path, name: str) -> dict[str, Page]:

@@ -208,7 +208,7 @@ def _meta(front_matter: str, name: str) -> Mapping[str, Any]:
 
 
 def shield(page: Page) -> str:
-    """Return the body of a page with each `@` hidden that belongs to no citation."""
+    """Return the body of a page; what looks like a citation in code is hidden."""
     shift = len(page.text) - len(page.body)
     kept = (
         Citation(mark.start - shift, mark.end - shift, mark.keys)

@@ -31,18 +31,19 @@ from guide.dates import long_date
 from guide.facts import medicines
 from guide.findings import FindingsError
 from guide.library import exports
-from guide.pages import certainty, citations, parser
+from guide.pages import citations, parser
 from guide.site import (
+    article,
     bibliography,
     claims,
     content_security_policy,
     dead_links,
-    drawings,
     emergency_file,
     fault_page,
     freshness,
     gate,
     inserts,
+    marks,
     precache,
     previews,
     qr_codes,
@@ -55,7 +56,7 @@ from guide.site import (
     stylesheets,
     theme_files,
 )
-from guide.site.accessible_markup import dress
+from guide.site.article import Around
 from guide.site.bibtex_registry import VancouverRegistry
 from guide.site.gate import Content, Places
 from guide.site.previews import Preview
@@ -118,11 +119,11 @@ class Build:
             self.content = gate.read(Places(home, docs))
         except FindingsError as error:
             raise PluginError(str(error)) from error
-        self.registry = VancouverRegistry(self.content.library)
+        self.links = dead_links.read(home, config.extra["link_memory"])
+        self.registry = VancouverRegistry(self.content.library, self.links)
         plugin = cast("BibtexPlugin", config.plugins["bibtex"])
         plugin.registry = self.registry
         plugin.last_configured = inf  # "up to date", whatever the clocks say
-        self.links = dead_links.read(home, config.extra["link_memory"])
         notice = dead_links.notice(self.links, get_build_datetime().date())
         if notice:  # a plain note: a log would make the strict build fail
             sys.stderr.write(f"{notice}\n")
@@ -202,16 +203,13 @@ class Build:
     def before_search(self, context: Context, page: Page) -> None:
         """Let the search read the words of a page without its marks."""
         context["marked_content"] = page.content
-        page.content = sources.without_marks(page.content or "")
+        page.content = marks.without(page.content or "")
 
     def after_search(self, context: Context, page: Page, config: MkDocsConfig) -> None:
         """Finish a page, and give its template what it shows."""
-        keys, notes = self.registry.keys, self.registry.notes
         marked = context.pop("marked_content")
-        graded = certainty.show(marked, relative(JUDGING, page.url))
-        dressed = dress(sources.finish(graded, keys, notes))
-        picture = partial(_picture, Path(config.docs_dir), page)
-        page.content = drawings.show(dressed, picture)
+        around = self._around(page, relative(JUDGING, page.url), config)
+        page.content = article.finish(marked, around)
         address, title = page.canonical_url or page.url, str(page.title)
         home = config.site_url or ""
         context["report_channels"] = list(
@@ -221,15 +219,15 @@ class Build:
         )
         context["share_channels"] = list(share_channels.channels(title, address))
         context["preview_picture"] = f"{home}previews/{_preview(page, config).name}"
-        cited = [self.content.library[key] for key in sources.cited(marked, keys)]
+        keys = marks.cited(marked, self.registry.keys)
+        cited = [self.content.library[key] for key in keys]
         context["structured"] = structured_data.page(
             page.meta, address, config.site_name, home, cited
         )
 
     def on_post_page(self, output: str, config: MkDocsConfig) -> str:
-        """Say after each link known dead that it is; give the page its policy."""
-        told = dead_links.mark(output, self.links)
-        return self.on_post_template(told, ".html", config)
+        """Give a page its policy."""
+        return self.on_post_template(output, ".html", config)
 
     def on_post_template(self, output: str, name: str, config: MkDocsConfig) -> str:
         """Give the page that a host shows where nothing is found its policy."""
@@ -300,21 +298,24 @@ class Build:
         link = partial(self._built_link, page)
         return medicines.findable(self.content.medicines, link)
 
+    def _around(self, page: Page, judging: str, config: MkDocsConfig) -> Around:
+        """Return what the article of a page is finished with."""
+        picture = partial(_picture, Path(config.docs_dir), page)
+        keys, notes = self.registry.keys, self.registry.notes
+        return Around(keys, notes, judging, picture, self.links)
+
     def _one_file(
         self, env: Environment, config: MkDocsConfig, built: Mapping[str, Page]
     ) -> str:
         """Return the emergency page and the page for staff as one whole file."""
         shown = [built[name] for name in emergency_file.PAGES]
         home = config.site_url or ""
-        text = emergency_file.text(
-            [(page.canonical_url or page.url, page.content or "") for page in shown],
-            self.registry.keys,
-            self.registry.notes,
-            f"{home}{JUDGING}",
-        )
+        parts = [(it.canonical_url or it.url, it.content or "") for it in shown]
+        around = self._around(shown[0], f"{home}{JUDGING}", config)
+        text = emergency_file.text(parts, around)
         template = env.get_template("emergency-page.html")
         html = template.render(config=config, first=shown[0], text=text)
-        return content_security_policy.lock(dead_links.mark(html, self.links), home)
+        return content_security_policy.lock(html, home)
 
     def _restart_if_scripts_changed(self) -> None:
         """Start `mkdocs serve` anew after an edit of scripts/, which Python caches."""
@@ -325,7 +326,7 @@ class Build:
 
 
 def _without_marks(entry: AnchorLink) -> None:
-    entry.title = sources.without_marks(entry.title)
+    entry.title = marks.without(entry.title)
     for child in entry.children:
         _without_marks(child)
 

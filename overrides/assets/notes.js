@@ -76,15 +76,17 @@
     shut.type = "button";
     shut.textContent = "Close";
     shut.addEventListener("click", goBack);
-    made.append(...said(item), whole, shut);
+    const head = document.createElement("span");
+    head.className = "guide-note-head";
+    const named = document.createElement("b");
+    named.textContent = item.dataset.short;
+    head.append(named, shut); // stays in sight, however long the note
+    made.append(head, ...said(item), whole);
     return made;
   }
 
-  /* The short reference, what the study is worth, and where to read it. */
+  /* What the study is worth, and where to read it. */
   function* said(item) {
-    const head = document.createElement("b");
-    head.textContent = item.dataset.short;
-    yield head;
     for (const part of item.querySelectorAll("cite, .guide-worth > span")) {
       yield part.cloneNode(true);
     }

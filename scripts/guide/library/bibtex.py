@@ -176,8 +176,8 @@ def _unclosed(text: str, name: str, places: Mapping[str, int]) -> Iterator[Findi
     """Yield each entry whose braces do not pair; BibTeX would blame a later one."""
     lines = text.splitlines()
     starts = sorted((line, key) for key, line in places.items())
-    ends = [*(line for line, _ in starts[1:]), len(lines) + 1]
-    for (start, key), end in zip(starts, ends, strict=True):
+    ends = [*starts[1:], (len(lines) + 1, "")]
+    for (start, key), (end, _) in zip(starts, ends, strict=False):
         own = {n: ESCAPED.sub("", lines[n - 1]) for n in range(start, end)}
         more = sum(line.count("{") - line.count("}") for line in own.values())
         if more:

@@ -247,7 +247,7 @@ def _without_code(text: str, tokens: list[Token]) -> str:
 def _blocks(text: str, tokens: list[Token]) -> Iterator[Block]:
     lines = text.split("\n")
     section, lists, items, row = "", [], 0, 0
-    for token, inline in zip(tokens, [*tokens[1:], None], strict=True):
+    for token, inline in zip(tokens, [*tokens[1:], None], strict=False):
         if token.type in {"bullet_list_open", "ordered_list_open"}:
             lists.append(token.map[0] + 1 if token.map else 0)
         elif token.type in {"bullet_list_close", "ordered_list_close"}:

@@ -58,6 +58,9 @@ CITED_SECTIONS = (
     "What studies found",
     "Possible harms",
 )
+OWN = re.compile(  # no fact of its own: our advice, or the way to where the fact stands
+    r"\(our advice\)|\bOur advice:|\b[Ss]ee \[[^\]]+\]\([^)]+\)"
+)
 BANNED = {  # what is not said: what to say
     r"suffer(?:s|ed|er|ers|ing)?": "has, or lives with",
     r"victims?": "person with SPS",
@@ -345,13 +348,18 @@ def pictures(page: Page, _guide: Guide) -> Found:
 
 
 def cited_sections(page: Page, _guide: Guide) -> Found:
-    """Where a page tells benefit and harm, every paragraph and item has a source."""
+    """Where a page tells benefit and harm, every paragraph and item has a source.
+
+    What is our advice, or only leads to where a fact stands, has none to name.
+    """
     if page.meta.get("kind") == "about" or page.meta.get("template"):
         return  # what they say is about the guide itself
     for block in page.blocks:
         if block.section not in CITED_SECTIONS or block.kind in UNCITED:
             continue
-        if block.kind != "cell" and not citations.find(block.text):
+        if block.kind == "cell" or OWN.search(block.text):
+            continue
+        if not citations.find(block.text):
             yield (
                 block.line,
                 f"this {block.kind} of '{block.section}' cites no source. "

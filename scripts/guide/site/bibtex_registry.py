@@ -1,5 +1,6 @@
 """The registry that mkdocs-bibtex asks: our library, our style, nothing rewritten."""
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from functools import cached_property
@@ -47,11 +48,8 @@ class VancouverRegistry:
         """Accept: the gate names file and line, which this cannot."""
 
     def inline_text(self, block: CitationBlock) -> str:
-        """Return the marks of a citation, one a work, none twice."""
-        keys = dict.fromkeys(citation.key for citation in block.citations)
-        if not citations.CITATION.fullmatch(str(block)):
-            return str(block)
-        return "".join(self._marks.get(key, "") for key in keys)
+        """Return a piece of text in brackets, each citation in it made its marks."""
+        return citations.CITATION.sub(self._marked, str(block))
 
     def reference_text(self, citation: Citation) -> str:
         """Return the printed reference of one work; "" for what is no citation."""
@@ -66,3 +64,8 @@ class VancouverRegistry:
             key: replace(note, reference=marked(note.reference, self._links))
             for key, note in made.items()
         }
+
+    def _marked(self, citation: re.Match[str]) -> str:
+        """Return the marks of a citation, one a work, none twice."""
+        keys = dict.fromkeys(citations.KEY.findall(citation[0]))
+        return "".join(self._marks.get(key, "") for key in keys)

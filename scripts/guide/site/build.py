@@ -155,7 +155,8 @@ class Build:
         text = parser.shield(written)
         rows = partial(self._glances, page)
         link = partial(self._markdown_link, page)
-        data = (self.content.studies, self.content.medicines)
+        content = self.content
+        data = (content.studies, content.medicines, content.helplines)
         shown = inserts.add(text, written, data, rows, link)
         return shown + sources.HEADING if written.citations or shown != text else text
 
@@ -190,6 +191,7 @@ class Build:
             "keeping_page": keeping and keeping.url,
             "list_works": self._works,
             "list_medicines": self._medicines,
+            "helplines": self.content.helplines,
             "exports": exports.ENDINGS,
         }
         wanted = [_preview(page, config) for page in built.values()]

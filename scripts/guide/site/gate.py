@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 
-from guide.facts import medicines, studies
+from guide.facts import helplines, medicines, studies
+from guide.facts.helplines import Helplines
 from guide.facts.medicines import Medicines
 from guide.facts.studies import Studies
 from guide.findings import Finding, FindingsError, nearest
@@ -36,6 +37,7 @@ class Places:
     library: str = "references.bib"
     studies: str = "data/studies.yml"
     medicines: str = "data/medicines.yml"
+    helplines: str = "data/helplines.yml"
     settings: str = "mkdocs.yml"
 
 
@@ -46,6 +48,7 @@ class Content:
     library: Library
     studies: Studies
     medicines: Medicines
+    helplines: Helplines
     pages: Mapping[str, Page]
 
     @property
@@ -76,9 +79,10 @@ def read(places: Places) -> Content:
     works = kept(lambda: bibtex.read(home / places.library, places.library))
     if works is None or pages is None:
         raise FindingsError(found)
-    data, named = places.studies, places.medicines
-    studied = kept(lambda: studies.read(home / data, data, works))
-    known = kept(lambda: medicines.read(home / named, named, works))
+    data = (places.studies, places.medicines, places.helplines)
+    studied = kept(lambda: studies.read(home / data[0], data[0], works))
+    known = kept(lambda: medicines.read(home / data[1], data[1], works))
+    numbers = kept(lambda: helplines.read(home / data[2], data[2], works))
     if studied is not None and known is not None:
         hard = reading_age.words_of(known.names)
         files = frozenset(_files(home / places.docs, places.docs))
@@ -89,13 +93,14 @@ def read(places: Places) -> Content:
         below = [file.removeprefix(f"{places.docs}/") for file in pages]
         menu = mkdocs_settings.faults(settings, places.settings, places.docs, below)
         found += kept(lambda: [*menu]) or []
-    if found or studied is None or known is None:
+    if found or studied is None or known is None or numbers is None:
         raise FindingsError(found)
-    return Content(works, studied, known, pages)
+    return Content(works, studied, known, numbers, pages)
 
 
 def _lost(places: Places) -> Iterator[Finding]:
-    for name in (places.docs, places.library, places.studies, places.medicines):
+    data = (places.studies, places.medicines, places.helplines)
+    for name in (places.docs, places.library, *data):
         if not (places.home / name).exists():
             yield Finding(name, 1, LOST)
 

@@ -1,7 +1,6 @@
 """What the build adds to pages from data: studies, medicines, numbers, a glance."""
 
 from collections.abc import Callable, Iterable
-from pathlib import PurePosixPath
 from typing import Any
 
 from guide.facts.helplines import Helplines
@@ -47,7 +46,7 @@ def add(
         return parser.add(markdown, page, {NAMES: table})
     if page.meta.get("kind") != "treatment":
         return markdown
-    added = _own(PurePosixPath(page.file).stem, studies, medicines)
+    added = _own(parser.page_name(page.file), studies, medicines)
     return parser.add(markdown, page, added) if added else markdown
 
 

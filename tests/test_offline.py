@@ -400,7 +400,7 @@ def test_a_link_to_a_bare_folder_is_found(folder: Path) -> None:
 def test_a_leaflet_is_linked_with_its_size(miniature: Miniature) -> None:
     """From its own page alone, and never before it is printed."""
     page = miniature.docs / "treatments" / "ivig.md"
-    page.parent.mkdir()
+    page.parent.mkdir(exist_ok=True)
     shutil.copy(ROOT / "tests" / "site" / "docs" / "index.md", page)
     text = page.read_text(encoding="utf-8").replace("kind: home", "kind: about")
     text = text.replace("Miniature guide", "A leaflet").replace("Home.", "A leaflet.")

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from access import LOOKS, OTHER_LOOKS, SMALL, violations
 from bs4 import BeautifulSoup, Tag
 from conftest import ROOT, Miniature, Serve
 from guide.facts import medicines
@@ -11,7 +12,6 @@ from guide.library import bibtex
 from guide.pages import parser, rules
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 from screens import moving
-from test_access import LOOKS, OTHER_LOOKS, SMALL, violations
 
 PAGE = "living/medicine-names/"
 ASK = "Ask your pharmacist."

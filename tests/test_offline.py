@@ -13,7 +13,7 @@ from bs4 import BeautifulSoup
 from conftest import ROOT, Host, Miniature, run
 from guide.site import precache
 from playwright.sync_api import Browser, BrowserContext, Error, Page, expect
-from screens import open_search
+from screens import READY, open_search
 
 KEPT = """async (path) => {
     const name = (await caches.keys()).find((it) => it.startsWith("guide "));
@@ -25,13 +25,6 @@ KEPT = """async (path) => {
 UNTIL_KEPT = f"""async (path) => {{
     while (!(await ({KEPT})(path))) await new Promise(requestAnimationFrame);
 }}"""
-READY = """async () => {
-    const changed = new Promise((resolve) => {
-        navigator.serviceWorker.addEventListener("controllerchange", resolve);
-    });
-    await navigator.serviceWorker.ready;
-    if (!navigator.serviceWorker.controller) await changed;
-}"""
 UPDATED = """async () => {
     const registration = await navigator.serviceWorker.ready;
     const ended = new Promise((resolve) => {

@@ -8,12 +8,13 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from functools import cache, partial
+from functools import cache, lru_cache, partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from threading import Thread
 
 import pytest
+from bs4 import BeautifulSoup
 from filelock import FileLock
 from playwright.sync_api import Browser, BrowserContext, sync_playwright
 from preloaded import Preloaded
@@ -56,6 +57,16 @@ def preloaded() -> Preloaded:
     process = Preloaded()
     atexit.register(process.stop)
     return process
+
+
+@lru_cache(maxsize=200)
+def _soup(path: Path, _changed: int) -> BeautifulSoup:
+    return BeautifulSoup(path.read_text(encoding="utf-8"), "lxml")
+
+
+def soup_of(path: Path) -> BeautifulSoup:
+    """Return a built page as a tree, parsed once for all tests that only read it."""
+    return _soup(path, path.stat().st_mtime_ns)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

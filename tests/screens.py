@@ -84,22 +84,23 @@ SETTLED = (
     "() => new Promise(ok => requestAnimationFrame(() => requestAnimationFrame(ok)))"
 )
 OBSERVED = """() => {
-  window.changes = new MutationObserver(() => {});
-  changes.observe(document, {subtree: true, childList: true, characterData: true,
-    attributes: true});
+  window.changes = [];
+  new MutationObserver(records => changes.push(...records)).observe(document, {
+    subtree: true, childList: true, characterData: true, attributes: true});
 }"""
 CHANGED = """() => {
   if (!window.changes) return ["the document was loaded anew"];
-  const told = ({target}) => (target.outerHTML || target.parentNode.outerHTML);
-  return changes.takeRecords().map(it => `${it.type}: ${told(it).slice(0, 120)}`);
+  const told = ({target}) => (target.outerHTML || target.parentNode?.outerHTML || "");
+  return changes.splice(0).map(it => `${it.type}: ${told(it).slice(0, 120)}`);
 }"""
-SHIFTED = """() => new Promise(done => {
+SHIFTED = """since => new Promise(done => {
   const found = document.getAnimations().map(it => `animation: ${it.animationName}`);
   const told = ({node, previousRect, currentRect}) =>
     `${node && (node.outerHTML || node.textContent).slice(0, 80)} from ` +
     `${previousRect.y} to ${currentRect.y}`;
-  new PerformanceObserver(list => list.getEntries().forEach(entry => found.push(
-    `shifted by ${entry.value}: ${entry.sources.map(told)}`)))
+  new PerformanceObserver(list => list.getEntries()
+    .filter(entry => entry.startTime >= since).forEach(entry => found.push(
+      `shifted by ${entry.value}: ${entry.sources.map(told)}`)))
     .observe({type: "layout-shift", buffered: true});
   requestAnimationFrame(() => requestAnimationFrame(() => done(found)));
 })"""
@@ -113,12 +114,13 @@ class Watch:
     and the count of layout shifts see.
     """
 
-    def __init__(self, page: Page) -> None:
-        """Begin, once the page stands as it was loaded."""
+    def __init__(self, page: Page, *, untouched: bool = False) -> None:
+        """Begin, once the page stands; shifts count from the load if untouched."""
         self.page = page
         self._frames: list[int] = []
         page.evaluate(OBSERVED)
         page.evaluate(SETTLED)
+        self._since = 0 if untouched else page.evaluate("performance.now()")
         self._tools = page.context.new_cdp_session(page)
         self._tools.on("Page.screencastFrame", self._note)
         self._tools.send(
@@ -138,14 +140,17 @@ class Watch:
         return bool(new)
 
     def seen(self) -> list[str]:
-        """Return what moved since the last question, or shifted since the load."""
+        """Return what moved since the last question."""
         painted = ["something was painted anew"] if self.painted() else []
-        return [*painted, *self.page.evaluate(CHANGED), *self.page.evaluate(SHIFTED)]
+        changed = self.page.evaluate(CHANGED)
+        return [*painted, *changed, *self.page.evaluate(SHIFTED, self._since)]
 
 
-def watch(pages: Iterable[Page], seconds: float) -> dict[Page, list[str]]:
+def watch(
+    pages: Iterable[Page], seconds: float, *, untouched: bool = False
+) -> dict[Page, list[str]]:
     """Return what each page does by itself for some seconds, all side by side."""
-    watched = [Watch(page) for page in pages]
+    watched = [Watch(page, untouched=untouched) for page in pages]
     watched[-1].page.wait_for_timeout(seconds * 1000)
     return {it.page: it.seen() for it in watched}
 

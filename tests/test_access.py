@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 from access import LOOKS, OTHER_LOOKS, violations
-from conftest import Serve
+from bs4 import BeautifulSoup
+from conftest import Serve, soup_of
 from playwright.sync_api import Browser, Page
 from screens import NARROW, STATES, TEMPLATES, WIDE
 
@@ -256,3 +257,56 @@ def test_an_unknown_address_shows_the_way_back(
     assert page.locator(".guide-disclaimer").is_visible()
     page.get_by_role("article").get_by_role("link", name="In an emergency").click()
     assert "emergency" in page.url
+
+
+def undescribed(soup: BeautifulSoup) -> list[str]:
+    """Return each picture that says nothing to who cannot see it."""
+    found = []
+    for picture in soup.select("svg, img"):
+        if picture.find_parent(attrs={"aria-hidden": "true"}):
+            continue
+        drawn = picture.find_parent(class_="guide-drawing")
+        hidden = picture.get("aria-hidden") == "true" and not drawn
+        name = (
+            picture.get("alt") if picture.name == "img" else picture.get("aria-label")
+        )
+        least = 5 if drawn else 1  # a drawing that explains takes a sentence
+        named = len(str(name or "").split()) >= least
+        role = picture.name == "img" or picture.get("role") == "img"
+        if not hidden and not (named and role):
+            found.append(str(picture)[:120])
+    return found
+
+
+def test_every_picture_has_words(site: Path) -> None:
+    """Axe leaves drawings out: each is named in words, or is plainly hidden."""
+    found = {
+        page.relative_to(site).as_posix(): lacking
+        for page in sorted(site.rglob("*.html"))
+        if (lacking := undescribed(soup_of(page)))
+    }
+    assert found == {}
+
+
+@pytest.mark.parametrize(
+    ("picture", "told"),
+    [
+        ("<img src=a.png>", True),
+        ("<img src=a.png alt=''>", True),
+        ("<svg></svg>", True),
+        ("<svg role=img aria-label=''></svg>", True),
+        ("<svg aria-label='3 rings'></svg>", True),
+        ("<figure class=guide-drawing><svg aria-hidden=true></svg></figure>", True),
+        (
+            "<figure class=guide-drawing><svg role=img aria-label=Nerves></svg>"
+            "</figure>",
+            True,
+        ),
+        ("<svg role=img aria-label='3 rings'></svg>", False),
+        ("<svg aria-hidden=true></svg>", False),
+        ("<p aria-hidden=true><svg></svg></p>", False),
+    ],
+)
+def test_a_picture_without_words_is_found(picture: str, *, told: bool) -> None:
+    """The check above sees each way of saying nothing."""
+    assert bool(undescribed(BeautifulSoup(picture, "lxml"))) == told

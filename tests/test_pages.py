@@ -92,7 +92,8 @@ def visits(
             for one in beside:
                 opened[one] = Visit(one, origin, context.new_page())
                 opened[one].open()
-            moved = watch([opened[one].page for one in beside], SECONDS)
+            loaded = [opened[one].page for one in beside]
+            moved = watch(loaded, SECONDS, untouched=True)
             for one in beside:
                 opened[one].moved = moved[opened[one].page]
         return opened[address]

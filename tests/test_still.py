@@ -6,8 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from bs4 import BeautifulSoup
-from conftest import Serve
+from conftest import Serve, soup_of
 from playwright.sync_api import Browser, BrowserContext
 from screens import STATES, TEMPLATES, changed_by_pointing, moving, watch
 
@@ -56,7 +55,7 @@ def test_pointing_changes_nothing_in_what_is_open(
 def test_no_page_asks_for_a_tooltip(site: Path) -> None:
     """No title attribute, which a browser shows by itself under a resting pointer."""
     for file in sorted(site.rglob("*.html")):
-        soup = BeautifulSoup(file.read_text(encoding="utf-8"), "html.parser")
+        soup = soup_of(file)
         assert soup.body
         assert soup.body.select("[title], svg title") == [], file
 
@@ -115,7 +114,7 @@ def test_planted_movements_are_seen(
         planted(site, tmp_path / fault, html)
         pages[fault] = context.new_page()
         pages[fault].goto(f"{origin}{fault}/")
-    seen = watch(pages.values(), SECONDS)
+    seen = watch(pages.values(), SECONDS, untouched=True)
     for fault, page in pages.items():
         with subtests.test(fault):
             assert bool(seen[page]) == (fault != "none"), seen[page]

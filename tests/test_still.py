@@ -60,6 +60,11 @@ def test_no_page_asks_for_a_tooltip(site: Path) -> None:
         assert soup.body.select("[title], svg title") == [], file
 
 
+# What happens once, happens some seconds after the watch has begun.
+LATE = (
+    "<script>const late = deed => window.changes ? setTimeout(deed, 4000) "
+    ": setTimeout(late, 50, deed)</script>"
+)
 MOVING = {
     "script": "<b id=m>1</b><script>setInterval(() => m.textContent++, 500)</script>",
     "style": "<style>@keyframes k {to {margin-left: 9em}} b {display: block;"
@@ -69,14 +74,14 @@ MOVING = {
     " from=0 to=80 dur=1s repeatCount=indefinite /></rect></svg>",
     "canvas": "<canvas id=m width=9 height=9></canvas><script>setInterval(() => "
     "m.getContext('2d').fillRect(0, 0, Math.random() * 9, 9), 500)</script>",
-    "a flash": "<b id=m>1</b><script>setTimeout(() => {m.style.color = 'red'; "
-    "requestAnimationFrame(() => requestAnimationFrame(() => m.style.color = ''))}, "
-    "1000)</script>",
-    "a rule that comes late": "<style id=m></style><script>setTimeout(() => "
-    "m.sheet.insertRule('h1 {color: red !important}'), 2000)</script>",
-    "below": "<p style='height: 3000px'></p><b id=m>1</b><script>setTimeout(() => "
-    "m.textContent = 2, 1000)</script>",
-    "scroll": "<script>setTimeout(() => scrollTo(0, 9), 1000)</script>",
+    "a flash": f"<b id=m>1</b>{LATE}<script>late(() => {{m.style.color = 'red'; "
+    "requestAnimationFrame(() => requestAnimationFrame(() => m.style.color = ''))})"
+    "</script>",
+    "a rule that comes late": f"<style id=m></style>{LATE}<script>late(() => "
+    "m.sheet.insertRule('h1 {color: red !important}'))</script>",
+    "below": f"<p style='height: 3000px'></p><b id=m>1</b>{LATE}<script>late(() => "
+    "m.textContent = 2)</script>",
+    "scroll": f"{LATE}<script>late(() => scrollTo(0, 9))</script>",
     "shift": "<p id=m></p><p>Words</p><script>requestAnimationFrame(() => "
     "requestAnimationFrame(() => m.style.height = '90px'))</script>",
 }

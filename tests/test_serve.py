@@ -60,6 +60,9 @@ def fetch(address: str) -> str:
         with urllib.request.urlopen(address, timeout=5) as answer:  # noqa: S310  # loopback
             text: str = answer.read().decode()
             return text
+    except urllib.error.HTTPError as error:
+        told: str = error.read().decode()
+        return told
     except (urllib.error.URLError, ConnectionError, TimeoutError):
         return ""
 
@@ -79,10 +82,19 @@ def test_every_edit_is_shown(served: tuple[Miniature, str]) -> None:
     wait_for(lambda: "a single work" in fetch(address), "an edit of a page")
     replace(guide.folder / "references.bib", "Seven authors", "Seven writers")
     wait_for(lambda: "Seven writers" in fetch(address), "an edit of the library")
+    (guide.docs / "shared").mkdir()
+    (guide.docs / "shared" / "it.md").write_text("Shared.\n", encoding="utf-8")
+    replace(guide.docs / "index.md", "This page", '--8<-- "it.md"\n\nThis page')
+    wait_for(lambda: "Shared." in fetch(address), "an include")
+    replace(guide.docs / "shared" / "it.md", "Shared", "Common")
+    wait_for(lambda: "Common." in fetch(address), "an edit of a shared text")
     frame = guide.folder / "overrides" / "partials" / "frame.html"
     replace(frame, "Full disclaimer", "Whole disclaimer")
     wait_for(lambda: "Whole disclaimer" in fetch(address), "an edit of a template")
     replace(guide.docs / "index.md", "a single work", "a bad key [@nobody]")
+    fault = "&#x27;@nobody&#x27; is not in references.bib"
+    wait_for(lambda: fault in fetch(address), "a page that says the fault")
+    assert fault in fetch(f"{address}about/disclaimer/")
     replace(guide.docs / "index.md", "a bad key [@nobody]", "a repaired work")
     wait_for(lambda: "a repaired work" in fetch(address), "a repair after a fault")
     script = guide.folder / "scripts" / "guide" / "dates.py"

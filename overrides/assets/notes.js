@@ -3,6 +3,20 @@
    without popovers, the mark leads to the list below. */
 
 (() => {
+  /* A fold opens by itself when a link leads into it, and on paper. */
+  const unfold = () => {
+    const place = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+    const fold = place?.closest("details");
+    if (!fold || fold.open) return;
+    fold.open = true;
+    place.scrollIntoView();
+  };
+  addEventListener("hashchange", unfold);
+  addEventListener("beforeprint", () => {
+    for (const fold of document.querySelectorAll(".guide-signs")) fold.open = true;
+  });
+  unfold();
+
   const list = document.querySelector(".footnote");
   if (!list || !HTMLElement.prototype.showPopover) return;
   let note;
@@ -54,23 +68,26 @@
     made.popover = "manual";
     made.tabIndex = -1;
     made.setAttribute("role", "dialog");
-    made.setAttribute("aria-label", `Source ${tapped.textContent.replace(/\D/g, "")}`);
+    const number = tapped.textContent.replace(/\D/g, "");
+    made.setAttribute("aria-label", number ? `Source ${number}` : item.dataset.short);
     const whole = document.createElement("a");
     whole.href = tapped.hash;
-    whole.textContent = "In the list of sources";
+    whole.textContent = item.closest(".footnote").dataset.list;
     const shut = document.createElement("button");
     shut.type = "button";
     shut.textContent = "Close";
     shut.addEventListener("click", goBack);
-    made.append(...said(item), whole, shut);
+    const head = document.createElement("span");
+    head.className = "guide-note-head";
+    const named = document.createElement("b");
+    named.textContent = item.dataset.short;
+    head.append(named, shut); // stays in sight, however long the note
+    made.append(head, ...said(item), whole);
     return made;
   }
 
-  /* The short reference, what the study is worth, and where to read it. */
+  /* What the study is worth, and where to read it. */
   function* said(item) {
-    const head = document.createElement("b");
-    head.textContent = item.dataset.short;
-    yield head;
     for (const part of item.querySelectorAll("cite, .guide-worth > span")) {
       yield part.cloneNode(true);
     }

@@ -8,12 +8,11 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
 from itertools import pairwise
-from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
-from guide.findings import Finding, FindingsError, nearest
+from guide.findings import Finding, nearest
 from guide.library.bibtex import Library
-from guide.pages import certainty, citations, glance, parser, reading_age
+from guide.pages import certainty, citations, glance, includes, reading_age
 from guide.pages.parser import Block, Page, Sentence
 
 KINDS = ("home", "overview", "treatment", "emergency", "living", "evidence", "about")
@@ -59,6 +58,9 @@ CITED_SECTIONS = (
     "What studies found",
     "Possible harms",
 )
+OWN = re.compile(  # no fact of its own: our advice, or the way to where the fact stands
+    r"\(our advice\)|\bOur advice:|\b[Ss]ee \[[^\]]+\]\([^)]+\)"
+)
 BANNED = {  # what is not said: what to say
     r"suffer(?:s|ed|er|ers|ing)?": "has, or lives with",
     r"victims?": "person with SPS",
@@ -97,6 +99,7 @@ TEMPLATES = (
     "claims.html",
     "diary.html",
     "form.html",
+    "judgements.html",
     "medicine-names.html",
     "offline.html",
     "references.html",
@@ -104,18 +107,29 @@ TEMPLATES = (
     "studies.html",
 )
 PRINTED = {"card.html": "What the card says"}  # the section that a template takes up
-LINK = re.compile(r"!?\[(?:[^\[\]]|\[[^\[\]]*\])*\]\(\s*<?(?P<to>[^\s)>]+)")
+PICTURE = re.compile(
+    r"!\[(?P<words>[^\[\]]*)\]\([^\s()]+(?:\s+\"(?P<caption>[^\"]*)\")?\s*\)"
+)
+MADE = ("emergency-page.html",)  # by the build
 ITEM = re.compile(r"\s*(?:[-*+]|\d+[.)])\s")
 WORD = re.compile(r"\S*\w\S*")
 
 
 @dataclass(frozen=True)
 class Guide:
-    """All that a rule may look at: pages by file name, the library, hard names."""
+    """All that a rule may look at.
+
+    Attributes:
+        pages: the pages, by file.
+        library: the works that they may cite.
+        names: the words that no writer can make easier.
+        files: the other files of their folder.
+    """
 
     pages: Mapping[str, Page]
     library: Library
     names: frozenset[str]
+    files: frozenset[str]
 
     @cached_property
     def first_to_say(self) -> Mapping[tuple[str, str], str]:
@@ -131,34 +145,13 @@ Found = Iterator[tuple[int, str]]
 Rule = Callable[[Page, Guide], Found]
 
 
-def read_guide(docs: Path, name: str, library: Library, names: frozenset[str]) -> Guide:
-    """Read every page below a folder; `name` is what findings call the folder.
-
-    `names` are the words that no writer can make easier.
-
-    Raises:
-        FindingsError: a page has no front matter, or it cannot be read.
-    """
-    found: dict[str, Page] = {}
-    findings: list[Finding] = []
-    for path in sorted(docs.rglob("*.md")):
-        file = f"{name}/{path.relative_to(docs).as_posix()}"
-        try:
-            found[file] = parser.read(path, file)
-        except FindingsError as error:
-            findings += error.findings
-        except UnicodeDecodeError:
-            problem = "the file is not UTF-8 text. Save it as UTF-8."
-            findings.append(Finding(file, 1, problem))
-    if findings:
-        raise FindingsError(findings)
-    return Guide(found, library, names)
-
-
 def check(guide: Guide) -> list[Finding]:
-    """Return all that the pages of a guide have to repair, by file and line."""
+    """Return all that the pages of a guide have to repair, by file and line.
+
+    What is wrong with a shared text is said once, where it was typed.
+    """
     findings = {
-        Finding(page.file, line, sentence)
+        Finding(*page.place(line), sentence)
         for page in guide.pages.values()
         for rule in RULES
         for line, sentence in rule(page, guide)
@@ -337,14 +330,37 @@ def plain_markdown(page: Page, _guide: Guide) -> Found:
             yield block.line, "'Sources' is made by the build. Take the heading out."
 
 
+def pictures(page: Page, _guide: Guide) -> Found:
+    """A picture says in words what it shows, and has a caption."""
+    text = citations.without_code(page.prose)
+    for picture in PICTURE.finditer(text):
+        line = _line(text, picture.start())
+        if not picture["words"].strip():
+            yield (
+                line,
+                "the picture says nothing to those who cannot see it. Write what it "
+                "shows between the [ ].",
+            )
+        if not (picture["caption"] or "").strip():
+            yield (
+                line,
+                'the picture has no caption. Write it behind the address, in "quotes".',
+            )
+
+
 def cited_sections(page: Page, _guide: Guide) -> Found:
-    """Where a page tells benefit and harm, every paragraph and item has a source."""
+    """Where a page tells benefit and harm, every paragraph and item has a source.
+
+    What is our advice, or only leads to where a fact stands, has none to name.
+    """
     if page.meta.get("kind") == "about" or page.meta.get("template"):
         return  # what they say is about the guide itself
     for block in page.blocks:
         if block.section not in CITED_SECTIONS or block.kind in UNCITED:
             continue
-        if block.kind != "cell" and not citations.find(block.text):
+        if block.kind == "cell" or OWN.search(block.text):
+            continue
+        if not citations.find(block.text):
             yield (
                 block.line,
                 f"this {block.kind} of '{block.section}' cites no source. "
@@ -443,7 +459,7 @@ def easy_to_read(page: Page, guide: Guide) -> Found:
 def live_links(page: Page, guide: Guide) -> Found:
     """Every link inside the guide leads to a page and a heading that exist."""
     text = page.prose
-    for link in LINK.finditer(text):
+    for link in includes.LINK.finditer(text):
         target = urlsplit(link["to"])
         line = _line(text, link.start())
         if target.scheme or target.netloc:
@@ -457,8 +473,9 @@ def live_links(page: Page, guide: Guide) -> Found:
         file = posixpath.normpath(posixpath.join(posixpath.dirname(page.file), path))
         file = file if path else page.file
         if not file.endswith(".md"):
-            continue  # a picture or download: MkDocs' own strict check sees it
-        if file not in guide.pages:
+            if file not in guide.files and posixpath.basename(file) not in MADE:
+                yield line, f"there is no file '{file}'.{nearest(file, guide.files)}"
+        elif file not in guide.pages:
             yield line, f"there is no page '{file}'.{nearest(file, guide.pages)}"
         elif target.fragment and target.fragment not in guide.pages[file].anchors:
             guess = nearest(target.fragment, guide.pages[file].anchors)
@@ -483,6 +500,7 @@ RULES: tuple[Rule, ...] = (
     fixed_headings,
     seen_at_a_glance,
     plain_markdown,
+    pictures,
     cited_sections,
     known_citations,
     certain_words,

@@ -937,7 +937,7 @@ def test_the_site_behind_an_address_is_crawled(tmp_path: Path) -> None:
     assert {url: (item["verdict"], item["told"]) for url, item in found.items()} == {
         f"{root}b.html": ("ok", False),
         f"{root}b.html#no": ("anchor", True),
-        f"{root}gone.html": ("dead", False),
+        f"{root}gone.html": ("dead", True),
         web.url("our", "/other/x"): ("ok", False),
         web.url("ext", "/gone"): ("dead", False),
     }

@@ -3,8 +3,9 @@
 import json
 from datetime import UTC, datetime
 
-from guide.links.places import Place
-from guide.links.reports import Finding, to_json, to_markdown
+from found_links import found_link
+from guide.links.record import LinkPlace
+from guide.links.reports import to_json, to_markdown
 
 NOW = datetime(2026, 1, 12, tzinfo=UTC)
 HOSTILE = "x`](http://evil.org) @team <img src=x> #1 https://evil.org\n# Head"
@@ -12,11 +13,11 @@ HOSTILE = "x`](http://evil.org) @team <img src=x> #1 https://evil.org\n# Head"
 
 def test_foreign_text_cannot_leave_its_place() -> None:
     """No markup, no mention, no link, no new line."""
-    finding = Finding(
+    link = found_link(
         url="http://a.org/`@team`\n# x", verdict="dead", since=NOW.isoformat(), told=True,  # noqa: E501 -- a long pattern or address
-        reason=HOSTILE, title=HOSTILE, suggestion="https://w.org/>)<b>", places=(Place("a`.md", 3, ""),),  # noqa: E501 -- a long pattern or address
+        reason=HOSTILE, title=HOSTILE, suggestion="https://w.org/>)<b>", places=(LinkPlace("a`.md", 3, ""),),  # noqa: E501 -- a long pattern or address
     )  # fmt: skip
-    text = to_markdown([finding], NOW)
+    text = to_markdown([link], NOW)
     assert "### ``http://a.org/`@team` # x``" in text
     assert "\n# Head" not in text
     assert "<img" not in text.replace("\\<img", "")
@@ -29,12 +30,12 @@ def test_foreign_text_cannot_leave_its_place() -> None:
 def test_json_says_all_of_each_link() -> None:
     """In one order of keys and links; what is unknown is null."""
     findings = [
-        Finding("http://b.org", "ok", "2026-01-01T00:00:00+00:00"),
-        Finding(
+        found_link("http://b.org", "ok", "2026-01-01T00:00:00+00:00"),
+        found_link(
             "http://a.org",
             "dead",
             "2026-01-01T00:00:00+00:00",
-            places=(Place("f", 1, "/"),),
+            places=(LinkPlace("f", 1, "/"),),
         ),
     ]
     items = json.loads(to_json(findings))
@@ -51,6 +52,6 @@ def test_json_says_all_of_each_link() -> None:
 
 def test_nothing_to_do_is_said() -> None:
     """A clean run has a clean report."""
-    text = to_markdown([Finding("http://a.org", "ok", NOW.isoformat())], NOW)
+    text = to_markdown([found_link("http://a.org", "ok", NOW.isoformat())], NOW)
     assert text.startswith("# Links: nothing to do\n\n1 link: 1 fine, 0 to do")
     assert text.endswith("Last checked: 2026-01-12.\n")

@@ -79,7 +79,7 @@ SILENT_RELATIONS = frozenset(
 
 
 @dataclass(frozen=True)
-class Link:
+class Mention:
     """An address in a page of ours and the line where it stands."""
 
     written: str
@@ -95,7 +95,7 @@ class Refresh:
 
 
 @dataclass(frozen=True)
-class Page:
+class WebPage:
     """What a page shows."""
 
     title: str
@@ -115,12 +115,12 @@ class OwnPage:
     """What a page of ours links to and can be linked to by."""
 
     base: str
-    links: tuple[Link, ...]
+    mentions: tuple[Mention, ...]
     names: frozenset[str]
     passed_over: frozenset[str] = frozenset()
 
 
-def read(body: bytes, charset: str = "", *, whole: bool = True) -> Page:
+def read(body: bytes, charset: str = "", *, whole: bool = True) -> WebPage:
     """Read a foreign page.
 
     Args:
@@ -143,7 +143,7 @@ def read(body: bytes, charset: str = "", *, whole: bool = True) -> Page:
     text = _flat(" ".join(map(str, root.itertext(etree.Element))))
     words = frozenset(WORD.findall(text.casefold()))
     shell = scripts and len(words) < SHELL_WORDS
-    return Page(
+    return WebPage(
         title=title,
         text=text,
         words=words,
@@ -157,15 +157,15 @@ def read(body: bytes, charset: str = "", *, whole: bool = True) -> Page:
     )
 
 
-def read_plain(body: bytes, charset: str = "") -> Page:
+def read_plain(body: bytes, charset: str = "") -> WebPage:
     """Read a foreign text without markup; it has no parts that could be missing."""
     return _plain(decode(body, charset)[:READ_TEXT], whole=False)
 
 
-def _plain(text: str, *, whole: bool) -> Page:
+def _plain(text: str, *, whole: bool) -> WebPage:
     flat = _flat(text)
     words = frozenset(WORD.findall(flat.casefold()))
-    return Page(
+    return WebPage(
         title="",
         text=flat,
         words=words,
@@ -184,11 +184,11 @@ def read_own(html: str) -> OwnPage:
     if root is None:
         return OwnPage("", (), frozenset())
     base = root.find(".//base[@href]")
-    links = tuple(
-        link for element in root.iter(etree.Element) for link in _links(element)
+    mentions = tuple(
+        one for element in root.iter(etree.Element) for one in _mentions(element)
     )
     start = "" if base is None else base.get("href", "")
-    return OwnPage(start, links, _names(root), _passed_over(root))
+    return OwnPage(start, mentions, _names(root), _passed_over(root))
 
 
 def _passed_over(root: etree._Element) -> frozenset[str]:
@@ -246,12 +246,12 @@ def parse_refresh(content: str) -> Refresh | None:
     return Refresh(delay, match["url"].strip())
 
 
-def fingerprint(page: Page) -> str:
+def fingerprint(page: WebPage) -> str:
     """What is remembered of a page's words: some of their hashes, in hexadecimal."""
     return "".join(sorted(_hashes(page.words))[:REMEMBERED])
 
 
-def share_left(remembered: str, page: Page) -> float:
+def share_left(remembered: str, page: WebPage) -> float:
     """The share, 0 to 1, of the remembered words that the page still has."""
     if not remembered:
         return 1.0
@@ -323,7 +323,7 @@ def _based(refresh: Refresh | None, base: str) -> Refresh | None:
         return refresh
 
 
-def _links(element: etree._Element) -> Iterator[Link]:
+def _mentions(element: etree._Element) -> Iterator[Mention]:
     tag = str(element.tag)
     line = _line(element)
     if tag == "link" and SILENT_RELATIONS & set(
@@ -335,15 +335,15 @@ def _links(element: etree._Element) -> Iterator[Link]:
     if tag == "meta" and (element.get("http-equiv") or "").lower() == "refresh":
         refresh = parse_refresh(element.get("content") or "")
         if refresh:
-            yield Link(refresh.target, line)
+            yield Mention(refresh.target, line)
     for attribute in ADDRESS_ATTRIBUTES.get(tag, ()):
         value = element.get(attribute)
         if value is None or not value.strip():
             continue
         if attribute == "srcset":
-            yield from (Link(written, line) for written in _srcset(value))
+            yield from (Mention(written, line) for written in _srcset(value))
         else:
-            yield Link(value.strip(), line)
+            yield Mention(value.strip(), line)
 
 
 def _line(element: etree._Element) -> int:

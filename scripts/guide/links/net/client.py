@@ -42,7 +42,7 @@ from aiohttp.client_proto import ResponseHandler
 from yarl import URL
 
 from guide.links import addresses
-from guide.links.net.rate_limit import Pace
+from guide.links.net.rate_limit import RateLimit
 from guide.links.responses import Failure
 
 CONNECT_SECONDS = 10.0
@@ -104,7 +104,7 @@ class Answer:
         return ""
 
 
-class Visit(Protocol):
+class Browsing(Protocol):
     """One visitor with cookies of its own, for one link and all its redirects."""
 
     async def get(
@@ -116,15 +116,17 @@ class Visit(Protocol):
 class Client:
     """The shared way to the network; use it as `async with open_client(...)`."""
 
-    def __init__(self, connector: aiohttp.TCPConnector, pace: Pace, agent: str) -> None:
-        """Ask through this connector, at this pace, under this name."""
-        self.pace = pace
+    def __init__(
+        self, connector: aiohttp.TCPConnector, limit: RateLimit, agent: str
+    ) -> None:
+        """Ask through this connector, at this rate, under this name."""
+        self.limit = limit
         self._connector = connector
         self._agent = agent
 
     @asynccontextmanager
-    async def visit(self) -> AsyncIterator[Visit]:
-        """Begin a visit without cookies."""
+    async def browse(self) -> AsyncIterator[Browsing]:
+        """Begin to browse, without cookies."""
         async with aiohttp.ClientSession(
             connector=self._connector,
             connector_owner=False,
@@ -138,10 +140,10 @@ class Client:
             max_headers=MOST_HEADERS,
             middlewares=(_once,),
         ) as session:
-            yield _Visit(self, session)
+            yield _Browsing(self, session)
 
 
-class _Visit:
+class _Browsing:
     def __init__(self, client: Client, session: aiohttp.ClientSession) -> None:
         self._client = client
         self._session = session
@@ -153,7 +155,7 @@ class _Visit:
         refusal: Callable[[], Answer | None] = lambda: None,
     ) -> Answer:
         """Ask for a wire address in its host's turn; failures are answers, too."""
-        async with self._client.pace.turn(urlsplit(url).hostname or "") as turn:
+        async with self._client.limit.turn(urlsplit(url).hostname or "") as turn:
             refused = refusal()
             if refused:
                 turn.used = False
@@ -288,7 +290,7 @@ class Resolver(AbstractResolver):
 
 @asynccontextmanager
 async def open_client(
-    pace: Pace, agent: str, *, allow_private: bool
+    limit: RateLimit, agent: str, *, allow_private: bool
 ) -> AsyncIterator[Client]:
     """Open the client, with the certificates of SSL_CERT_FILE if it is set."""
     # It warns of every odd cookie of every odd host.
@@ -304,7 +306,7 @@ async def open_client(
     protocol: type[ResponseHandler] = _Protocol
     connector._factory = partial(protocol, asyncio.get_running_loop())  # noqa: SLF001 -- aiohttp has no public way
     try:
-        yield Client(connector, pace, agent)
+        yield Client(connector, limit, agent)
     finally:
         await connector.close()
         await resolver.close()

@@ -1,16 +1,18 @@
-"""Registrars: asking the open services that keep the truth about some addresses."""
+"""Identifier services: asking those that keep the truth about some addresses."""
 
 import os
 from collections import Counter
 from collections.abc import Mapping
+from http import HTTPStatus
 from urllib.parse import quote, urlsplit
 
 from guide.library import identifiers
 from guide.library.identifiers import Record, Registry
+from guide.links import registries
 from guide.links.net import retry_after
 from guide.links.net.client import Answer, Client, Limits
 from guide.links.net.retry_after import LONGEST_WAIT
-from guide.links.verdicts import Judgement
+from guide.links.record import Judgement
 
 DOI_URL = "https://doi.org"
 EUTILS_URL = "https://eutils.ncbi.nlm.nih.gov/entrez/eutils"
@@ -30,7 +32,7 @@ def base(name: str, usual: str) -> str:
     return os.environ.get(name, "").strip() or usual
 
 
-class Registrars:
+class IdentifierServices:
     """Asks registries; knows which of them are silent or weary in this run."""
 
     def __init__(self, client: Client, contact: str) -> None:
@@ -60,12 +62,13 @@ class Registrars:
             if answer.failure == "silent":
                 break
             asked += 1
-            gone += answer.status == 404  # noqa: PLR2004 -- Not Found
+            gone += answer.status == HTTPStatus.NOT_FOUND
             if registry == "doi":
-                found = identifiers.judge_handle(answer.status, answer.body, name)
+                found = registries.judge_handle(answer.status, answer.body, name)
             else:
-                found = identifiers.judge_trial(answer.status, answer.body, name)
-            if found and (registry == "doi" or answer.status != 404 or gone > 1):  # noqa: PLR2004 -- Not Found
+                found = registries.judge_trial(answer.status, answer.body, name)
+            sure = answer.status != HTTPStatus.NOT_FOUND or gone > 1
+            if found and (registry == "doi" or sure):
                 return found
         if not asked and registry not in self._weary:
             return NOT_ASKED
@@ -88,7 +91,7 @@ class Registrars:
                 if answer.failure == "silent":
                     break
                 judged = {
-                    record: identifiers.judge_summary(
+                    record: registries.judge_summary(
                         answer.body, record.identifier, registry
                     )
                     for record in batch
@@ -111,14 +114,14 @@ class Registrars:
                 return Answer(url, failure="silent", detail="It does not answer.")
             return None
 
-        async with self._client.visit() as visit:
-            answer = await visit.get(url, RECORDS, refusal)
+        async with self._client.browse() as browsing:
+            answer = await browsing.get(url, RECORDS, refusal)
         if answer.failure == "silent":
             return answer
         self._misses[registry] = self._misses[registry] + 1 if answer.failure else 0
-        wait = retry_after.asked(answer)
+        wait = retry_after.seconds(answer)
         if wait > LONGEST_WAIT:
             self._weary.add(registry)
         elif wait:
-            self._client.pace.hold(urlsplit(url).hostname or "", wait)
+            self._client.limit.hold(urlsplit(url).hostname or "", wait)
         return answer

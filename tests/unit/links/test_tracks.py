@@ -4,9 +4,10 @@ import json
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from guide.links import memory
-from guide.links.tracks import Entry, Look, advance, not_after
-from guide.links.verdicts import Judgement, Verdict
+from found_links import known_after, step
+from guide.links import state
+from guide.links.state import KnownLink, Memory, Verdict
+from guide.links.tracks import not_after
 
 START = datetime(2026, 1, 5, 6, tzinfo=UTC)
 WEEK = 7.0
@@ -16,14 +17,14 @@ def play(
     verdicts: str, days: float = WEEK, *, own: bool = False, weak: bool = False
 ) -> list[str]:
     """Play a link's verdicts, one a run; a told one comes back with "!"."""
-    entry: Entry | None = None
+    known: KnownLink | None = None
     heard = []
     for number, name in enumerate(verdicts.split()):
         verdict: Verdict = name  # type: ignore[assignment]
-        look = Look(Judgement(verdict, "", weak=weak), own=own)
-        step = advance(entry, look, START + timedelta(days=days * number))
-        entry = step.entry
-        heard.append(entry.verdict + ("!" if step.told else ""))
+        now = START + timedelta(days=days * number)
+        link = step(known, verdict, now, own=own, weak=weak)
+        known = link.known
+        heard.append(link.verdict + ("!" if link.told else ""))
     return heard
 
 
@@ -82,12 +83,12 @@ def test_weak_evidence_needs_the_patience_of_an_outage() -> None:
 
 def test_the_first_bad_day_is_kept() -> None:
     """`since` is when the verdict began, `last_good` the last good look."""
-    entry = None
+    known = None
     for number, verdict in enumerate(("ok", "dead", "dead")):
         now = START + timedelta(days=number)
-        entry = advance(entry, Look(Judgement(verdict, "")), now).entry  # type: ignore[arg-type]
-    assert entry is not None
-    assert (entry.since, entry.last_good, entry.streak) == (
+        known = known_after(known, verdict, now)  # type: ignore[arg-type]
+    assert known is not None
+    assert (known.since, known.last_good, known.streak) == (
         (START + timedelta(days=1)).isoformat(),
         START.isoformat(),
         2,
@@ -96,33 +97,31 @@ def test_the_first_bad_day_is_kept() -> None:
 
 def test_a_told_finding_stands_until_a_good_answer() -> None:
     """A run without an answer does not take the note off the page."""
-    entry = None
+    known = None
     stood = []
     for number, verdict in enumerate(("dead", "dead", "flaky", "ok")):
         now = START + timedelta(days=7 * number)
-        entry = advance(entry, Look(Judgement(verdict, "")), now).entry  # type: ignore[arg-type]
-        stood.append((bool(entry.told), entry.standing))
+        known = known_after(known, verdict, now)  # type: ignore[arg-type]
+        stood.append((bool(known.told), known.open_verdict))
     assert stood == [(False, "dead"), (True, "dead"), (True, "dead"), (False, "ok")]
 
 
 def test_a_page_of_other_words_is_not_remembered_at_once() -> None:
     """Only after four runs over ten days is it the page that we know."""
-    good = Judgement("ok", "")
-    entry = advance(None, Look(good, words="old", host="a.org"), START).entry
+    known = step(None, "ok", START, words="old").known
     words = []
     for number in range(1, 5):
-        look = Look(good, words="new", host="a.org", strange=True)
-        entry = advance(entry, look, START + timedelta(days=7 * number)).entry
-        words.append(entry.words)
+        now = START + timedelta(days=7 * number)
+        known = step(known, "ok", now, words="new", strange=True).known
+        words.append(known.words if known else "")
     assert words == ["old", "old", "old", "new"]
 
 
 def test_times_to_come_count_as_now() -> None:
     """A wrong clock must not silence a finding for years."""
     late = START + timedelta(days=900)
-    first = advance(None, Look(Judgement("dead", "")), late).entry
-    entry = not_after(first, START)
-    assert entry.since == entry.doubts[0].since == START.isoformat()
+    known = not_after(known_after(None, "dead", late), START)
+    assert known.since == known.doubts[0].since == START.isoformat()
 
 
 @pytest.mark.parametrize(
@@ -142,14 +141,14 @@ def test_a_memory_of_wrong_kinds_is_corrupt(wrong: dict[str, object]) -> None:
     item = {"verdict": "ok", "since": "", "streak": 1, "first_seen": "", **wrong}
     data = {"version": 1, "checked": "", "links": {"http://a.org/": item}}
     with pytest.raises(ValueError, match=r"."):
-        memory.parse(json.dumps(data))
+        state.parse(json.dumps(data))
 
 
 def test_a_memory_is_read_as_it_was_written() -> None:
     """Also one of the time when a link had one doubt."""
-    entry = advance(None, Look(Judgement("dead", "")), START).entry
-    text = memory.write(memory.Memory({"u": entry}, START.isoformat()))
-    assert memory.parse(text).entries == {"u": entry}
+    known = known_after(None, "dead", START)
+    text = state.write(Memory({"u": known}, START.isoformat()))
+    assert state.parse(text).links == {"u": known}
     old = json.loads(text)
     old["links"]["u"]["doubt"] = old["links"]["u"].pop("doubts")[0]
-    assert memory.parse(json.dumps(old)).entries == {"u": entry}
+    assert state.parse(json.dumps(old)).links == {"u": known}

@@ -155,8 +155,7 @@ class Fetcher:
             return _not_asked(url, "throttled", "Its host asked us to come back later.")
         if host.silent:
             return _silence(url, host)
-        path = url.partition("://")[2].partition("/")[2]
-        if robots.forbids(await self._robots(url, host), self._product, f"/{path}"):
+        if robots.forbids(await self._robots(url, host), self._product, url):
             return _not_asked(
                 url, "robots", "The site's robots.txt forbids it to us by name."
             )

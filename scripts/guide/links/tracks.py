@@ -32,8 +32,10 @@ def advance(link: Link, now: datetime) -> Link:
     stamp = now.isoformat(timespec="seconds")
     verdict: Verdict = link.judgement.verdict
     before = link.known or KnownLink(verdict, stamp, 0, stamp)
-    outage = _outage(before.outage, verdict, stamp)
-    if verdict == "flaky" and outage and _long(outage, now):
+    # A host that never answers is silent for all its links, asked or not.
+    silent = verdict == "flaky" or _is_silent(link)
+    outage = _outage(before.outage, verdict, stamp, silent=silent)
+    if silent and outage and _long(outage, now):
         verdict = "down"
     doubts = _doubts(before.doubts, verdict, stamp)
     since, streak = _since_and_streak(before, verdict, stamp, doubts, outage)
@@ -81,9 +83,15 @@ def days_since(stamp: str, now: datetime) -> int:
     return (now - datetime.fromisoformat(stamp)).days if stamp else 0
 
 
-def _outage(last: Track | None, verdict: str, stamp: str) -> Track | None:
+def _is_silent(link: Link) -> bool:
+    return link.response is not None and link.response.failure == "silent"
+
+
+def _outage(
+    last: Track | None, verdict: str, stamp: str, *, silent: bool
+) -> Track | None:
     """The run of failures without an answer; only an answer ends it."""
-    if verdict == "flaky":
+    if silent:
         return _longer(last, "flaky", stamp)
     return last if verdict == "unchecked" else None
 

@@ -81,6 +81,27 @@ def test_weak_evidence_needs_the_patience_of_an_outage() -> None:
     assert play("tls tls tls tls", weak=True) == ["tls", "tls", "tls", "tls!"]
 
 
+def test_a_host_that_stays_silent_is_down_for_all_its_links() -> None:
+    """Also for those that were never asked, because others had proved it silent."""
+    known, heard = None, []
+    for number in range(4):
+        now = START + timedelta(days=7 * number)
+        link = step(known, "unchecked", now, failure="silent")
+        known = link.known
+        heard.append((link.verdict, link.told))
+    assert heard == [("unchecked", False)] * 3 + [("down", True)]
+
+
+def test_what_robots_txt_forbids_is_never_down() -> None:
+    """Unchecked is not silent."""
+    known = None
+    for number in range(6):
+        now = START + timedelta(days=7 * number)
+        link = step(known, "unchecked", now, failure="robots")
+        known = link.known
+        assert (link.verdict, link.told) == ("unchecked", False)
+
+
 def test_the_first_bad_day_is_kept() -> None:
     """`since` is when the verdict began, `last_good` the last good look."""
     known = None

@@ -52,8 +52,10 @@ UNPACKED_BYTES = 1024 * 1024
 HEADER_BYTES = 64 * 1024
 MOST_HEADERS = 1000
 RESOLVERS = 32
-# OpenSSL's codes for a chain whose issuer is not at hand: browsers fetch it.
+# OpenSSL's codes for a chain whose issuer is not at hand. Browsers fetch it if the
+# certificate says where: RFC 5280's id-ad-caIssuers, as it stands in the bytes.
 INCOMPLETE_CHAIN = (20, 21)
+ISSUER_ADDRESS = bytes.fromhex("06082b06010505073002")
 HEADERS = {
     "Accept": "text/html,application/xhtml+xml,application/pdf;q=0.9,*/*;q=0.8",
     "Accept-Language": "en-GB,en;q=0.9",
@@ -117,10 +119,15 @@ class Client:
     """The shared way to the network; use it as `async with open_client(...)`."""
 
     def __init__(
-        self, connector: aiohttp.TCPConnector, limit: RateLimit, agent: str
+        self,
+        connector: aiohttp.TCPConnector,
+        resolver: AbstractResolver,
+        limit: RateLimit,
+        agent: str,
     ) -> None:
         """Ask through this connector, at this rate, under this name."""
         self.limit = limit
+        self.resolver = resolver
         self._connector = connector
         self._agent = agent
 
@@ -168,7 +175,10 @@ class _Browsing:
         """Ask within the total time; whatever goes wrong is an answer."""
         try:
             async with asyncio.timeout(limits.total):
-                return await self._ask(url, limits)
+                try:
+                    return await self._ask(url, limits)
+                except aiohttp.ClientConnectorCertificateError as error:
+                    return await self._bad_certificate(url, error.certificate_error)
         except TimeoutError:
             return _failed(url, "time-out", "It did not answer in time.")
         except (aiohttp.ClientError, OSError, ValueError) as error:
@@ -188,6 +198,45 @@ class _Browsing:
                 body, whole, fault = b"", False, "truncated"
             response.close()
             return Answer(url, response.status, headers, body, whole, fault)
+
+    async def _bad_certificate(self, url: str, error: Exception) -> Answer:
+        """What browsers make of a certificate that could not be verified."""
+        words = getattr(error, "verify_message", "") or "verification failed"
+        if getattr(error, "verify_code", 0) not in INCOMPLETE_CHAIN:
+            said = f"Browsers warn of its certificate: {words}."
+            return _failed(url, "certificate", said)
+        try:
+            shown = await _certificate(url, self._client.resolver)
+        except OSError:
+            shown = ISSUER_ADDRESS
+        if ISSUER_ADDRESS in shown:
+            return _failed(
+                url,
+                "certificate chain",
+                "The server does not show who issued its certificate; "
+                "some browsers find out, others warn.",
+            )
+        return _failed(
+            url,
+            "certificate",
+            "Browsers warn of its certificate: nobody they know has issued it.",
+        )
+
+
+async def _certificate(url: str, resolver: AbstractResolver) -> bytes:
+    """The certificate that a host shows to anybody; nothing is asked of it."""
+    host, port = urlsplit(url).hostname or "", urlsplit(url).port or 443
+    context = ssl.create_default_context()
+    context.check_hostname, context.verify_mode = False, ssl.CERT_NONE
+    place = (await resolver.resolve(host, port))[0]
+    _, writer = await asyncio.open_connection(
+        place["host"], place["port"], ssl=context, server_hostname=host
+    )
+    try:
+        shown = writer.get_extra_info("ssl_object").getpeercert(binary_form=True)
+        return bytes(shown or b"")
+    finally:
+        writer.close()
 
 
 class HostError(OSError):
@@ -306,7 +355,7 @@ async def open_client(
     protocol: type[ResponseHandler] = _Protocol
     connector._factory = partial(protocol, asyncio.get_running_loop())  # noqa: SLF001 -- aiohttp has no public way
     try:
-        yield Client(connector, limit, agent)
+        yield Client(connector, resolver, limit, agent)
     finally:
         await connector.close()
         await resolver.close()
@@ -456,8 +505,6 @@ def _packing(name: str) -> _Unpacker:
 
 def _failure(url: str, error: Exception) -> Answer:
     """A failed request as an answer."""
-    if isinstance(error, aiohttp.ClientConnectorCertificateError):
-        return _bad_certificate(url, error.certificate_error)
     cause = (
         error.os_error if isinstance(error, aiohttp.ClientConnectorDNSError) else error
     )
@@ -472,19 +519,6 @@ def _failure(url: str, error: Exception) -> Answer:
     if isinstance(error, BrokenError | ConnectionError):
         return _failed(url, "reset", "It broke the connection off.")
     return _failed(url, "garbage", "What it answers is not HTTP.")
-
-
-def _bad_certificate(url: str, error: Exception) -> Answer:
-    code = getattr(error, "verify_code", 0)
-    words = getattr(error, "verify_message", "") or "verification failed"
-    if code in INCOMPLETE_CHAIN:
-        return _failed(
-            url,
-            "certificate chain",
-            "The server does not show who issued its certificate; "
-            "some browsers find out, others warn.",
-        )
-    return _failed(url, "certificate", f"Browsers warn of its certificate: {words}.")
 
 
 def _failed(url: str, failure: Failure, detail: str) -> Answer:

@@ -125,7 +125,8 @@ class Fetcher:
             gone += answer.status in verdicts.GONE
             if gone >= TIMES_GONE or wait > LONGEST_WAIT:
                 return answer, attempt
-            if attempt == tries or spent >= TOTAL_SECONDS:
+            # A page may hang at the first try of every day, and be fine at the second.
+            if attempt == tries or (spent >= TOTAL_SECONDS and attempt > 1):
                 return (_unsure(answer) if gone else answer), attempt
             if _is_final(answer, host):
                 return answer, attempt

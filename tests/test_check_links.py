@@ -544,7 +544,7 @@ def run(
     return subprocess.run(
         [sys.executable, str(PROGRAM), *arguments],
         cwd=folder, capture_output=True, text=True, check=False,
-        env={**os.environ, "CONTACT": "care@example.org", **environment},
+        env={**os.environ, "CONTACT": "c@example.org", "CANARIES": "", **environment},
     )  # fmt: skip
 
 

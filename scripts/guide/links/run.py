@@ -101,7 +101,7 @@ async def _check_folder(
         if path.is_file()
     )
     links = _begin(plan, memory, found.links)
-    sure = await _ask_canaries(plan, client, links)
+    sure = await _ask_canaries(plan, client, memory, links)
     async with mirror.serve(folder.answer) as address:
         stopped = False
         crawling = asyncio.create_task(
@@ -120,7 +120,7 @@ async def _check_folder(
     if not sure:
         _beware_of_silence(links)
     if stopped:
-        return await _finish(plan, client, links, ())
+        return await _finish(plan, client, links, (), reached=sure)
     own = {
         url: own_pages.judge(link, found, files)
         for url, link in _unjudged(links).items()
@@ -128,7 +128,7 @@ async def _check_folder(
     }
     links |= own_pages.settle(own, crawled, f"{address}/", site)
     notes = own_pages.differences(crawled, links, found, address)
-    return await _finish(plan, client, links, notes)
+    return await _finish(plan, client, links, notes, reached=sure)
 
 
 async def _check_site(
@@ -158,7 +158,7 @@ async def _check_site(
         site, (PageSource(url, url, html) for url, html in pages.items())
     )
     links = _begin(plan, memory, found.links)
-    sure = await _ask_canaries(plan, client, links)
+    sure = await _ask_canaries(plan, client, memory, links)
     links |= await _ask_all(plan, client, links, progress)
     if not sure:
         _beware_of_silence(links)
@@ -169,7 +169,7 @@ async def _check_site(
     here = site.root.replace(ours.origin, address, 1)
     links |= own_pages.settle(own, crawled, here, site)
     notes = own_pages.differences(crawled, links, found, address, ours.origin)
-    return await _finish(plan, client, links, notes)
+    return await _finish(plan, client, links, notes, reached=sure)
 
 
 def find_folder(target: str) -> Folder | None:
@@ -226,24 +226,26 @@ def _unasked(plan: Plan, link: Link) -> Judgement | None:
     return None
 
 
-async def _ask_canaries(plan: Plan, client: Client, links: Mapping[str, Link]) -> bool:
+async def _ask_canaries(
+    plan: Plan, client: Client, memory: Memory, links: Mapping[str, Link]
+) -> bool:
     """Make sure that it is not the network that fails.
 
-    The usual three are asked if any link leads to the public internet. A closed
-    network, for which --allow-private stands, may not reach them: there they prove
-    that the network works, but not that it fails. Named ones always count.
+    The usual three are asked if any link is. A closed network, for which
+    --allow-private stands, may never reach them: there only those that answered in
+    the last run prove by their silence that it fails. Named ones always do.
     """
     named = os.environ.get("CANARIES")
     canaries = plan.settings.canaries if named is None else tuple(named.split())
     if canaries is None:
-        public = any(_is_public(link) for link in links.values())
-        canaries = CANARIES if public else ()
+        asked = any(_is_asked(plan, link) for link in links.values())
+        canaries = CANARIES if asked else ()
     async with client.browse() as browsing:
-        asked = (browsing.get(url, CANARY_LIMITS) for url in canaries)
-        answers = await asyncio.gather(*asked)
+        requests = (browsing.get(url, CANARY_LIMITS) for url in canaries)
+        answers = await asyncio.gather(*requests)
     failed = [answer.url for answer in answers if answer.failure]
     if len(failed) >= min(FAILING_CANARIES, len(canaries)) and failed:
-        if canaries is CANARIES and plan.allow_private:
+        if canaries is CANARIES and plan.allow_private and not memory.reached:
             return False
         raise RunError(
             f"The network fails: {' and '.join(failed)} cannot be reached. "
@@ -287,6 +289,11 @@ def _is_public(link: Link) -> bool:
     )
 
 
+def _is_asked(plan: Plan, link: Link) -> bool:
+    web = link.address.kind == "web" and not link.own
+    return _is_public(link) or (web and plan.allow_private)
+
+
 def _unjudged(links: Mapping[str, Link]) -> Links:
     return {url: link for url, link in links.items() if link.judgement is None}
 
@@ -324,6 +331,8 @@ async def _finish(
     client: Client,
     links: Mapping[str, Link],
     notes: Sequence[str],
+    *,
+    reached: bool,
 ) -> Outcome:
     """Add what was seen to what was known, and say who is told."""
     future = _times_to_come(links, plan.now)
@@ -343,7 +352,7 @@ async def _finish(
     )
     stamp = plan.now.isoformat(timespec="seconds")
     found = tuple(link for _, link in sorted(seen.items()))
-    return Outcome(found, Memory(known, stamp), notes, left)
+    return Outcome(found, Memory(known, stamp, reached), notes, left)
 
 
 def _without_future(link: Link, now: datetime) -> Link:

@@ -129,7 +129,7 @@ def page_at(path: str, pages: Mapping[str, OwnPage]) -> OwnPage | None:
 
 def _link(site: OwnSite, written: str, base: str, page: str) -> Link | None:
     """The link that an address in a page makes; None for one to the page's own top."""
-    text = written.strip()
+    text = written.strip(addresses.BLANKS)
     if not text or text in ("#", "#top"):
         return None
     if text.startswith("//"):

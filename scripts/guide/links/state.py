@@ -78,10 +78,14 @@ NAMES = tuple(field.name for field in fields(KnownLink))
 
 @dataclass(frozen=True)
 class Memory:
-    """The known links by address, and when they were last checked ("" for never)."""
+    """The known links by address, and when they were last checked ("" for never).
+
+    `reached` tells whether the well-known addresses that prove the network answered.
+    """
 
     links: Mapping[str, KnownLink]
     checked: str = ""
+    reached: bool = False
 
 
 def parse(text: str) -> Memory:
@@ -95,9 +99,8 @@ def parse(text: str) -> Memory:
         if data["version"] != VERSION:
             raise ValueError(f"its version is {data['version']!r}, not {VERSION}")
         checked = _time(data["checked"])
-        return Memory(
-            {url: _known(item) for url, item in data["links"].items()}, checked
-        )
+        known = {url: _known(item) for url, item in data["links"].items()}
+        return Memory(known, checked, data.get("reached") is True)
     except (
         KeyError,
         TypeError,
@@ -115,7 +118,9 @@ def write(memory: Memory) -> str:
         for url, known in sorted(memory.links.items())
     )
     body = ",\n".join(lines)
-    head = f'{{"version": {VERSION}, "checked": {_json(memory.checked)}, "links": {{'
+    checked, reached = _json(memory.checked), _json(memory.reached)
+    head = f'{{"version": {VERSION}, "checked": {checked}, "reached": {reached}, '
+    head += '"links": {'
     return f"{head}\n{body}\n}}}}\n" if body else f"{head}}}}}\n"
 
 
@@ -162,6 +167,8 @@ def _known(item: Mapping[str, Any]) -> KnownLink:
     facts["doubts"] = tuple(map(_track, doubts))
     for key in TIMES:
         _time(facts.get(key, ""))
+    if not facts["since"] or not facts["first_seen"]:
+        raise ValueError("it lacks its first day")
     facts["changes"] = tuple(_time(time) for time in facts.get("changes", ()))
     for key in ("streak", "attempts"):
         facts[key] = _count(facts.get(key, 0))

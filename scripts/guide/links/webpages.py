@@ -35,6 +35,8 @@ SIGNS = {
     ),
 }
 STYLE_URL = re.compile(r"""url\(\s*["']?([^"')]*)""")
+BLANKS = " \t\n\f\r"  # a no-break space is part of an address
+SRCSET_ADDRESS = re.compile(rf"[{BLANKS},]*([^{BLANKS},][^{BLANKS}]*)")
 UNSEEN = ("script", "style", "noscript", "template")
 SHOWING = etree.XPath(
     "//img | //iframe | //frame | //object | //embed | //svg | //video | //audio"
@@ -246,6 +248,33 @@ def parse_refresh(content: str) -> Refresh | None:
     return Refresh(delay, match["url"].strip())
 
 
+def parse_srcset(value: str) -> Iterator[str]:
+    """The addresses of a srcset, by the steps of the HTML standard.
+
+    An address runs to the next blank; commas at its end close it without a descriptor.
+    Else the descriptor runs to a comma outside of brackets.
+    """
+    position = 0
+    while match := SRCSET_ADDRESS.match(value, position):
+        position = match.end()
+        address = match[1].rstrip(",")
+        if address:
+            yield address
+        if address == match[1]:
+            position = _descriptor_end(value, position)
+
+
+def _descriptor_end(value: str, start: int) -> int:
+    """Where a srcset's descriptor ends."""
+    depth = 0
+    for position in range(start, len(value)):
+        sign = value[position]
+        if sign == "," and not depth:
+            return position
+        depth = max(depth + {"(": 1, ")": -1}.get(sign, 0), 0)
+    return len(value)
+
+
 def fingerprint(page: WebPage) -> str:
     """What is remembered of a page's words: some of their hashes, in hexadecimal."""
     return "".join(sorted(_hashes(page.words))[:REMEMBERED])
@@ -338,23 +367,15 @@ def _mentions(element: etree._Element) -> Iterator[Mention]:
             yield Mention(refresh.target, line)
     for attribute in ADDRESS_ATTRIBUTES.get(tag, ()):
         value = element.get(attribute)
-        if value is None or not value.strip():
+        if value is None or not value.strip(BLANKS):
             continue
         if attribute == "srcset":
-            yield from (Mention(written, line) for written in _srcset(value))
+            yield from (Mention(written, line) for written in parse_srcset(value))
         else:
-            yield Mention(value.strip(), line)
+            yield Mention(value.strip(BLANKS), line)
 
 
 def _line(element: etree._Element) -> int:
     """The line an element begins on; libxml2 gives the one its start tag ends on."""
     ends = cast("int | None", element.sourceline) or 0
     return ends - sum(str(value).count("\n") for value in element.attrib.values())
-
-
-def _srcset(value: str) -> Iterator[str]:
-    """The addresses of a srcset; commas may be part of an address."""
-    for candidate in re.split(r",\s+|(?<=[\dxw]),", value):
-        address = candidate.strip().strip(",").split()
-        if address:
-            yield address[0]

@@ -5,9 +5,10 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from found_links import known_after, step
-from guide.links import state
-from guide.links.state import KnownLink, Memory, Verdict
-from guide.links.tracks import not_after
+from guide.links import addresses, state
+from guide.links.record import Link
+from guide.links.state import KnownLink, Memory, Track, Verdict
+from guide.links.tracks import advance, days_since, not_after
 
 START = datetime(2026, 1, 5, 6, tzinfo=UTC)
 WEEK = 7.0
@@ -173,3 +174,225 @@ def test_a_memory_is_read_as_it_was_written() -> None:
     old = json.loads(text)
     old["links"]["u"]["doubt"] = old["links"]["u"].pop("doubts")[0]
     assert state.parse(json.dumps(old)).links == {"u": known}
+
+
+HOUR = timedelta(hours=1)
+SECOND = timedelta(seconds=1)
+DAY = timedelta(days=1)
+
+
+def after(*runs: tuple[str, timedelta]) -> list[bool]:
+    """Whether a person is told in each run, at these times after the start."""
+    known, told = None, []
+    for name, later in runs:
+        verdict: Verdict = name  # type: ignore[assignment]
+        link = step(known, verdict, START + later)
+        known = link.known
+        told.append(link.told)
+    return told
+
+
+@pytest.mark.parametrize("verdict", ["dead", "soft-404", "tls", "anchor"])
+def test_two_runs_lie_at_least_20_hours_apart(verdict: str) -> None:
+    """A second less is too early."""
+    assert after((verdict, 0 * HOUR), (verdict, 20 * HOUR)) == [False, True]
+    assert after((verdict, 0 * HOUR), (verdict, 20 * HOUR - SECOND)) == [False, False]
+
+
+def test_content_needs_three_runs() -> None:
+    """Two are not enough, however far apart."""
+    runs = [("content", n * 20 * DAY) for n in range(3)]
+    assert after(*runs) == [False, False, True]
+
+
+@pytest.mark.parametrize("verdict", ["moved", "parked", "malformed"])
+def test_some_things_are_told_at_once(verdict: str) -> None:
+    """And again, as long as they last."""
+    assert after((verdict, 0 * DAY), (verdict, DAY)) == [True, True]
+
+
+def test_down_takes_ten_days_and_four_runs() -> None:
+    """A second less, or a run less, is too early."""
+    four = [("flaky", n * DAY) for n in (0, 1, 2)]
+    assert after(*four, ("flaky", 10 * DAY))[-1]
+    assert not after(*four, ("flaky", 10 * DAY - SECOND))[-1]
+    assert not after(*four[:2], ("flaky", 40 * DAY))[-1]
+
+
+def test_weak_evidence_takes_as_long() -> None:
+    """Ten days and four runs."""
+    known, told = None, []
+    for later in (0 * DAY, DAY, 2 * DAY, 10 * DAY - SECOND, 10 * DAY):
+        link = step(known, "tls", START + later, weak=True)
+        known = link.known
+        told.append(link.told)
+    assert told == [False, False, False, False, True]
+
+
+@pytest.mark.parametrize(
+    ("later", "told"), [(90 * DAY, True), (90 * DAY - SECOND, False)]
+)
+def test_what_no_machine_has_seen_for_90_days_is_told(
+    later: timedelta, *, told: bool
+) -> None:
+    """Since it was last good, or since it was added."""
+    assert after(("ok", 0 * DAY), ("blocked", DAY), ("blocked", later))[-1] is told
+    assert after(("blocked", 0 * DAY), ("blocked", later))[-1] is told
+    late = after(("blocked", 0 * DAY), ("ok", DAY), ("blocked", later))
+    assert late[-1] is False
+
+
+def test_three_changes_in_60_days_are_told_once_as_unstable() -> None:
+    """One that lies longer back does not count."""
+    flaps = ("ok", "dead", "ok", "dead")
+    days = (0, 1, 2, 61)
+    known, heard = None, []
+    for name, day in zip(flaps, days, strict=True):
+        verdict: Verdict = name  # type: ignore[assignment]
+        link = step(known, verdict, START + day * DAY)
+        known = link.known
+        heard.append((link.told, link.unstable))
+    assert heard[-1] == (True, True)
+    known, told = None, []
+    for name, day in zip(flaps, (0, 1, 2, 62), strict=True):
+        verdict = name  # type: ignore[assignment]
+        link = step(known, verdict, START + day * DAY)
+        known = link.known
+        told.append(link.told)
+    assert told[-1] is False
+
+
+def test_an_unstable_link_is_told_again_only_if_it_stays_bad() -> None:
+    """Four runs over ten days; a link of ours never counts as unstable."""
+    runs = [("ok", 0), ("dead", 1), ("ok", 2), ("dead", 3), ("dead", 5), ("dead", 8)]
+    heard = after(*((name, day * DAY) for name, day in runs))
+    assert heard == [False, False, False, True, False, False]
+    longer = [*runs, ("dead", 12), ("dead", 13)]
+    heard = after(*((name, day * DAY) for name, day in longer))
+    assert heard[-2:] == [False, True]
+    known = None
+    for name, day in runs[:4]:
+        verdict: Verdict = name  # type: ignore[assignment]
+        link = step(known, verdict, START + day * DAY, own=True)
+        known = link.known
+    assert (link.told, link.unstable) == (True, False)
+
+
+def test_a_good_page_is_remembered_by_words_title_and_host() -> None:
+    """One that showed nothing leaves the old words, but not the old host."""
+    end = "https://www.b.example/x"
+    known = step(None, "ok", START, words="aaa", title="T", final_url=end).known
+    assert known is not None
+    assert (known.words, known.title, known.host) == ("aaa", "T", "b.example")
+    assert known.last_good == START.isoformat()
+    later = step(known, "ok", START + DAY, final_url="https://c.example/").known
+    assert later is not None
+    assert (later.words, later.title, later.host) == ("aaa", "T", "c.example")
+    silent = step(later, "moved", START + DAY).known
+    assert silent is not None
+    assert (silent.host, silent.words) == ("c.example", "aaa")
+    bad = step(later, "dead", START + DAY, words="bbb", final_url=end).known
+    assert bad is not None
+    assert (bad.words, bad.host) == ("aaa", "c.example")
+
+
+def test_a_good_answer_forgets_the_archived_copy() -> None:
+    """It is looked for again if the link dies again."""
+    known = KnownLink("dead", "2026-01-01T00:00:00+00:00", 1, "", archived="x")
+    after_good = step(known, "ok", START).known
+    assert after_good is not None
+    assert after_good.archived == ""
+
+
+def test_strange_words_are_forgotten_if_the_old_ones_come_back() -> None:
+    """The count begins anew."""
+    known = step(None, "ok", START, words="old").known
+    known = step(known, "ok", START + DAY, words="new", strange=True).known
+    assert known is not None
+    assert known.strange is not None
+    assert (known.strange.runs, known.words) == (1, "old")
+    known = step(known, "ok", START + 2 * DAY, words="old").known
+    assert known is not None
+    assert known.strange is None
+    fresh = step(None, "ok", START, words="new", strange=True).known
+    assert fresh is not None
+    assert (fresh.words, fresh.strange) == ("new", None)
+
+
+def test_the_day_a_person_was_first_told_is_kept_while_the_finding_lasts() -> None:
+    """Through runs without an answer, until a good one."""
+    stamps = []
+    known = None
+    for number, name in enumerate(("dead", "dead", "flaky", "dead", "ok", "dead")):
+        verdict: Verdict = name  # type: ignore[assignment]
+        known = known_after(known, verdict, START + number * DAY)
+        stamps.append(known.told)
+    first = (START + DAY).isoformat()
+    assert stamps == ["", first, first, first, "", ""]
+
+
+def test_a_blocked_link_forgets_that_it_was_told_of_nothing() -> None:
+    """No finding stands behind it."""
+    known = KnownLink("blocked", START.isoformat(), 1, START.isoformat(), told="x")
+    assert known_after(known, "unchecked", START).told == ""
+
+
+def test_attempts_and_streaks_are_counted() -> None:
+    """In runs that say the same."""
+    known = known_after(None, "ok", START)
+    assert (known.streak, known.since, known.attempts) == (1, START.isoformat(), 1)
+    known = known_after(known, "ok", START + DAY)
+    assert (known.streak, known.since) == (2, START.isoformat())
+    known = known_after(known, "blocked", START + 2 * DAY)
+    assert (known.streak, known.since) == (1, (START + 2 * DAY).isoformat())
+    assert known.first_seen == START.isoformat()
+
+
+def test_a_link_without_a_judgement_cannot_advance() -> None:
+    """It is a fault of the program."""
+    link = Link("u", addresses.read("https://a.example/"))
+    with pytest.raises(ValueError, match=r"^u is not judged$"):
+        advance(link, START)
+
+
+def test_each_time_to_come_counts_as_now() -> None:
+    """Past ones stay; one that is now is not to come."""
+    late, now = (START + DAY).isoformat(), START.isoformat()
+    track = Track("flaky", late, 2)
+    known = KnownLink(
+        "dead", late, 1, late, late, late, doubts=(track,), strange=track,
+        outage=track, changes=(late, now), unstable=late,
+    )  # fmt: skip
+    kept = Track("flaky", now, 2)
+    assert not_after(known, START) == KnownLink(
+        "dead", now, 1, now, now, now, doubts=(kept,), strange=kept,
+        outage=kept, changes=(now, now), unstable=now,
+    )  # fmt: skip
+    past = KnownLink("ok", now, 1, (START - DAY).isoformat())
+    assert not_after(past, START) == past
+
+
+def test_whole_days_are_counted() -> None:
+    """None since never."""
+    assert days_since((START - 2 * DAY - HOUR).isoformat(), START) == 2
+    assert days_since("", START) == 0
+
+
+@pytest.mark.parametrize(
+    ("verdict", "told", "doubts", "said"),
+    [
+        ("flaky", "x", ("dead", "tls"), "tls"),
+        ("flaky", "", ("dead",), "flaky"),
+        ("flaky", "x", (), "flaky"),
+        ("soft-404", "x", ("dead",), "soft-404"),
+        ("down", "x", ("dead",), "down"),
+        ("blocked", "x", ("dead",), "dead"),
+    ],
+)
+def test_readers_know_of_the_verdict_that_is_open(
+    verdict: Verdict, told: str, doubts: tuple[str, ...], said: str
+) -> None:
+    """What was told and is not closed, through runs that saw nothing."""
+    tracks = tuple(Track(one, "x", 1) for one in doubts)
+    known = KnownLink(verdict, "x", 1, "x", told=told, doubts=tracks)
+    assert known.open_verdict == said

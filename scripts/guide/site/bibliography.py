@@ -6,11 +6,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from guide.facts.studies import Studies
 from guide.library import vancouver
-from guide.site.claims import Claim
 from guide.library.bibtex import DESIGNS, Work
 from guide.site.bibtex_registry import VancouverRegistry
-from guide.facts.studies import Studies
+from guide.site.claims import Claim
 
 PAGE_OF_A_TREATMENT = re.compile(r"treatments/(?:.+/)?(?P<name>[^/]+)/#")
 

@@ -1,14 +1,15 @@
-"""What the build adds to pages from data: studies, medicines, all at a glance."""
+"""What the build adds to pages from data: studies, medicines, numbers, a glance."""
 
 from collections.abc import Callable, Iterable
 from pathlib import PurePosixPath
 from typing import Any
 
-from guide.pages import glance, parser
-from guide.site import charts, tables
+from guide.facts.helplines import Helplines
 from guide.facts.medicines import Medicines
-from guide.pages.parser import Page
 from guide.facts.studies import Studies
+from guide.pages import glance, parser
+from guide.pages.parser import Page
+from guide.site import charts, tables
 
 TEMPLATE = "studies.html"
 DRAWING, TABLE = "One dot is one person", "Study by study"  # headings of that page
@@ -18,6 +19,7 @@ NAMES_TEMPLATE = "medicine-names.html"
 NAMES = "Every medicine"  # the heading of its table
 WORKS = "How it works"
 MEDICINES = "### Medicines on this page"
+NUMBERS = "Emergency numbers by country"
 Links = Callable[[str], str | None]  # the address of a page by its file name
 Rows = Callable[[], Iterable[tuple[str, str, Any]]]  # as glance.table takes them
 
@@ -25,13 +27,18 @@ Rows = Callable[[], Iterable[tuple[str, str, Any]]]  # as glance.table takes the
 def add(
     markdown: str,
     page: Page,
-    data: tuple[Studies, Medicines],
+    data: tuple[Studies, Medicines, Helplines],
     treatments: Rows,
     link: Links,
 ) -> str:
     """Return the body of a page with what belongs on it, if anything does."""
-    studies, medicines = data
-    if any(block.said == glance.SECTION for block in page.blocks if block.level):
+    studies, medicines, helplines = data
+    headings = {block.said for block in page.blocks if block.level}
+    if NUMBERS in headings:
+        return parser.add(
+            markdown, page, {NUMBERS: tables.numbers(helplines.ambulance)}
+        )
+    if glance.SECTION in headings:
         return parser.add(markdown, page, {glance.SECTION: glance.table(treatments())})
     if page.meta.get("template") == TEMPLATE:
         return parser.add(markdown, page, _everyone(studies))

@@ -1,10 +1,11 @@
-"""Facts from data/ as Markdown, cited like a page: studies and medicines."""
+"""Facts from data/ as Markdown, cited like a page: studies, medicines, numbers."""
 
 from collections.abc import Callable, Iterable, Sequence
 
-from guide.site import charts
+from guide.facts.helplines import Helpline
 from guide.facts.medicines import Medicine
 from guide.facts.studies import Study
+from guide.site import charts
 
 COLUMNS = (
     "Treatment",
@@ -19,6 +20,7 @@ COLUMNS = (
 )
 MEDICINES = ("Medicine", "Brand names", "Main warnings", "Stopping")
 NAMES = ("Medicine", "Brand names", "Class", "How it works", "Stopping")
+NUMBERS = ("Where", "Number")
 REGISTRY = "https://clinicaltrials.gov/study/"
 
 
@@ -78,6 +80,15 @@ def names(found: Iterable[Medicine], link: Callable[[str], str | None]) -> str:
             for it in found
         ),
     )
+
+
+def numbers(found: Iterable[Helpline]) -> str:
+    """Return numbers to ring as a Markdown table, its cells as in `NUMBERS`."""
+    return _table(NUMBERS, ((it.country, f"{_ring(it)} {_cited(it)}") for it in found))
+
+
+def _ring(helpline: Helpline) -> str:
+    return " or ".join(f"[{number}](tel:{number})" for number in helpline.numbers)
 
 
 def _table(head: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> str:
@@ -147,7 +158,7 @@ def _registered(study: Study) -> str:
     return f"[{number}]({REGISTRY}{number})" if number else ""
 
 
-def _cited(entry: Study | Medicine) -> str:
+def _cited(entry: Study | Medicine | Helpline) -> str:
     return f"[{'; '.join(f'@{key}' for key in entry.refs)}]"
 
 

@@ -24,7 +24,7 @@ also_copy = ["guide", "data", "overrides"]
 pytest_add_cli_args_test_selection = ["tests/unit/{room}"]
 
 [tool.pytest.ini_options]
-pythonpath = ["."]
+pythonpath = [".", "tests"]
 addopts = "-q -p no:cacheprovider -p no:xdist"
 """
 
@@ -59,6 +59,7 @@ def prepare(room: str) -> Path:
     folder = Path(tempfile.mkdtemp(prefix=f"mutants-{room}-"))
     shutil.copytree(ROOT / "scripts" / "guide", folder / "guide")
     shutil.copytree(ROOT / "tests" / "unit", folder / "tests" / "unit")
+    shutil.copy(ROOT / "tests" / "found_links.py", folder / "tests")
     for name in ("data", "overrides"):
         shutil.copytree(ROOT / name, folder / name)
     (folder / "pyproject.toml").write_text(SETTINGS.format(room=room))

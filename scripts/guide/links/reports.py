@@ -146,7 +146,7 @@ def _item(link: Link, now: datetime) -> list[str]:
     lines = [f"### {escape.code(link.url)}", ""]
     places = [escape.code(_where(place)) for place in link.places[:MOST_PLACES]]
     more = len(link.places) - len(places)
-    places += [f"and {more} more places"] if more > 0 else []
+    places += [f"and {more} more place{'s' if more > 1 else ''}"] if more > 0 else []
     lines.append(f"- Where: {', '.join(places) or 'unknown'}")
     lines.append(f"- Since: {_day(link.since)}{_last_good(link, now)}")
     lines.append(f"- Seen: {_plain(_seen(link))}")

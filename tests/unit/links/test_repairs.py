@@ -1,6 +1,6 @@
 """Addresses in sources: found in every manner of writing, replaced and nothing else."""
 
-from time import perf_counter
+from time import process_time
 
 import pytest
 from guide.links.repairs import find, repair
@@ -115,6 +115,6 @@ def test_thousands_of_addresses_are_found_in_one_reading() -> None:
     """The time grows with the text, not with the text times the addresses."""
     addresses = [f"http://a.org/page-{n}/some_name?x={n}&y=2" for n in range(5000)]
     text = "\n\n".join(f"Before [name]({one}) and `code`." for one in addresses)
-    began = perf_counter()
+    began = process_time()
     assert len(find(text, "a.md", addresses)) == len(addresses)
-    assert perf_counter() - began < 5
+    assert process_time() - began < 5

@@ -50,6 +50,7 @@ TOTAL_SECONDS = 30.0
 READ_BYTES = 256 * 1024
 UNPACKED_BYTES = 1024 * 1024
 HEADER_BYTES = 64 * 1024
+BROTLI_BYTES = 16 * 1024
 MOST_HEADERS = 1000
 RESOLVERS = 32
 # OpenSSL's codes for a chain whose issuer is not at hand. Browsers fetch it if the
@@ -458,7 +459,14 @@ class _Brotli:
         return bool(self._stream.is_finished())
 
     def unpack(self, chunk: bytes, room: int) -> bytes:
-        return bytes(self._stream.process(chunk, output_buffer_limit=max(room, 1)))
+        # It may give twice what it is allowed: so it is allowed a little at a time.
+        data = bytearray()
+        while piece := self._stream.process(chunk, output_buffer_limit=BROTLI_BYTES):
+            data += piece
+            if len(data) >= room:
+                break
+            chunk = b""
+        return bytes(data)
 
 
 class _Unknown:

@@ -625,6 +625,7 @@ def second_chances() -> list[Case]:
             "ok",
             "the first try of each run hangs, the second is fine",
             a.in_turn(a.silence, fine),
+            waits=True,
         ),
         case(
             "hang-up-twice",

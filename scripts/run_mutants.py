@@ -59,7 +59,8 @@ def prepare(room: str) -> Path:
     folder = Path(tempfile.mkdtemp(prefix=f"mutants-{room}-"))
     shutil.copytree(ROOT / "scripts" / "guide", folder / "guide")
     shutil.copytree(ROOT / "tests" / "unit", folder / "tests" / "unit")
-    shutil.copy(ROOT / "tests" / "found_links.py", folder / "tests")
+    for name in ("found_links.py", "fake_client.py"):
+        shutil.copy(ROOT / "tests" / name, folder / "tests")
     for name in ("data", "overrides"):
         shutil.copytree(ROOT / name, folder / name)
     (folder / "pyproject.toml").write_text(SETTINGS.format(room=room))

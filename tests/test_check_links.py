@@ -907,6 +907,22 @@ def test_moved_addresses_are_written_into_the_sources(tmp_path: Path) -> None:
     assert "No address to change" in second.stdout
 
 
+def test_a_site_below_a_path_begins_its_own_links_with_it(tmp_path: Path) -> None:
+    """As SITE_URL says; what leads above it is told at once."""
+    build(tmp_path, "/sps/two.html", "/sps/", "/two.html", "two.html", "/sps/no.html")
+    (tmp_path / "site" / "two.html").write_text("<p>Two")
+    run(
+        tmp_path, "site", "--json", "o.json", SITE_URL="https://guide.example/sps/"
+    )  # fmt: skip
+    found = {
+        (item["url"], item["verdict"], item["told"])
+        for item in json.loads((tmp_path / "o.json").read_text())
+    }
+    assert ("/../two.html", "dead", True) in found
+    assert ("/no.html", "dead", True) in found
+    assert ("/", "ok", False) in found
+
+
 def test_the_site_behind_an_address_is_crawled(tmp_path: Path) -> None:
     """Its pages are read once each, its links checked, all else is external."""
     pages = {

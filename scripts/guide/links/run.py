@@ -81,7 +81,7 @@ async def check(
         RunError: if the run would say more about us or the network than about links.
         CrawlerError: if LinkChecker could not do its work.
     """
-    folder = find_folder(plan.target)
+    folder = find_folder(plan.target, plan.published)
     if folder:
         return await _check_folder(plan, client, memory, progress, folder)
     return await _check_site(plan, client, memory, progress)
@@ -93,7 +93,7 @@ async def _check_folder(
     """Check a folder: LinkChecker crawls our pages while we ask others for theirs."""
     published = (plan.published.rstrip("/") + "/",) if plan.published else ()
     scheme = urlsplit(plan.published).scheme or "https"
-    site = OwnSite(scan.FOLDER_SITE, published, scheme)
+    site = OwnSite(scan.FOLDER_SITE + folder.below, published, scheme)
     found = scan.read_pages(site, _sources(folder))
     files = frozenset(
         path.relative_to(folder.path).as_posix()
@@ -126,7 +126,7 @@ async def _check_folder(
         for url, link in _unjudged(links).items()
         if link.own
     }
-    links |= own_pages.settle(own, crawled, f"{address}/", site)
+    links |= own_pages.settle(own, crawled, f"{address}/{folder.below}", site)
     notes = own_pages.differences(crawled, links, found, address)
     return await _finish(plan, client, links, notes, reached=sure)
 
@@ -172,7 +172,7 @@ async def _check_site(
     return await _finish(plan, client, links, notes, reached=sure)
 
 
-def find_folder(target: str) -> Folder | None:
+def find_folder(target: str, published: str = "") -> Folder | None:
     """The folder that a target names, None for an address."""
     if target.lower().startswith(("http://", "https://")):
         if addresses.read(target).kind != "web":
@@ -190,7 +190,8 @@ def find_folder(target: str) -> Folder | None:
     )
     if not found:
         raise RunError(f"{target} holds no page (*.html). Build the site first.")
-    return Folder(path, tuple(found))
+    below = urlsplit(published).path.strip("/")
+    return Folder(path, tuple(found), f"{below}/" if below else "")
 
 
 def _sources(folder: Folder) -> Iterable[PageSource]:
@@ -198,7 +199,8 @@ def _sources(folder: Folder) -> Iterable[PageSource]:
     for name in folder.pages:
         file = folder.path / name
         html = webpages.decode(file.read_bytes())
-        yield PageSource(scan.FOLDER_SITE + quote(name), file.as_posix(), html)
+        url = scan.FOLDER_SITE + folder.below + quote(name)
+        yield PageSource(url, file.as_posix(), html)
 
 
 def _begin(plan: Plan, memory: Memory, links: Mapping[str, Link]) -> Links:

@@ -37,6 +37,11 @@ class OwnSite:
     known_as: tuple[str, ...] = ()
     scheme: str = "https"
 
+    @property
+    def in_folder(self) -> bool:
+        """True if the pages lie in a folder, as they will be published."""
+        return self.root.startswith(FOLDER_SITE)
+
     def path(self, address: Address) -> str | None:
         """The path below the root if an address is ours ("" for the root itself)."""
         for root in (self.root, *self.known_as):
@@ -44,6 +49,9 @@ class OwnSite:
                 return address.wire[len(root) :]
             if address.wire + "/" == root:
                 return ""
+        if self.in_folder and address.wire.startswith(FOLDER_SITE):
+            # The site is published below a path, and this leads above it.
+            return f"../{address.wire[len(FOLDER_SITE) :]}"
         return None
 
 
@@ -91,7 +99,7 @@ def read_pages(site: OwnSite, sources: Iterable[PageSource]) -> Scan:
 
 def shown_path(site: OwnSite, url: str) -> str:
     """How a page is named to people: its path, without index.html."""
-    path = "/" + url[len(site.root) :] if site.root == FOLDER_SITE else url
+    path = "/" + url[len(site.root) :] if site.in_folder else url
     return path[: -len("index.html")] if path.endswith("/index.html") else path
 
 
@@ -144,7 +152,7 @@ def _link(site: OwnSite, written: str, base: str, page: str) -> Link | None:
     path = site.path(address)
     if path is None:
         return Link(_absolute(text, address), address, None)
-    url = ("/" if site.root == FOLDER_SITE else site.root) + path
+    url = ("/" if site.in_folder else site.root) + path
     return Link(f"{url}#{address.fragment}" if address.fragment else url, address, path)
 
 
@@ -159,7 +167,7 @@ def _absolute(text: str, address: Address) -> str:
 
 def _protocol(site: OwnSite, text: str) -> str:
     """What "//host" means: the site's own protocol; an odd port is rarely https."""
-    if site.root != FOLDER_SITE:
+    if not site.in_folder:
         return urlsplit(site.root).scheme
     port = addresses.read(f"http:{text}").port
     return site.scheme if port in (80, 443) else "http"

@@ -42,6 +42,29 @@ def test_a_link_is_ours_or_somebody_elses(
     assert (link.url, link.path, link.own) == (url, path, path is not None)
 
 
+@pytest.mark.parametrize(
+    ("written", "url", "path"),
+    [
+        ("/sps/b/", "/b/", "b/"),
+        ("../b/", "/b/", "b/"),
+        ("/sps", "/", ""),
+        ("/b/", "/../b/", "../b/"),
+        ("../../b/", "/../b/", "../b/"),
+        ("https://guide.example/sps/b/", "/b/", "b/"),
+    ],
+)
+def test_a_site_may_be_published_below_a_path(
+    written: str, url: str, path: str
+) -> None:
+    """What leads above it leads nowhere of ours."""
+    site = OwnSite(f"{FOLDER_SITE}sps/", ("https://guide.example/sps/",))
+    (link,) = read(f'<a href="{written}">x</a>', site)
+    assert (link.url, link.path) == (url, path)
+    assert link.places == (LinkPlace("site/a/index.html", 1, "/a/"),)
+    missing = scan.is_missing(path, frozenset({"index.html", "b/index.html"}))
+    assert missing is path.startswith("../")
+
+
 @pytest.mark.parametrize("written", ["", " ", "#", "#top"])
 def test_the_top_of_a_page_is_no_link(written: str) -> None:
     """It is always there."""

@@ -35,20 +35,24 @@ Handler = Callable[[web.BaseRequest], Awaitable[web.StreamResponse]]
 
 @dataclass(frozen=True)
 class Folder:
-    """A built site in a folder."""
+    """A built site in a folder; `below` is the path below which it is published."""
 
     path: Path
     pages: tuple[str, ...]
+    below: str = ""
 
     async def answer(self, request: web.BaseRequest) -> web.StreamResponse:
         """Serve a file, a folder's index.html, or 404.html."""
         name = unquote(request.rel_url.raw_path.lstrip("/"))
         if name == ALL_PAGES:
             return self._all_pages()
+        if not name.startswith(self.below):
+            return web.Response(status=404, text="Not found.", headers=UNLIMITED)
+        name = name.removeprefix(self.below)
         target = (self.path / name).resolve()
         if target.is_dir():
             if name and not name.endswith("/"):
-                return _redirect(f"/{quote(name)}/")
+                return _redirect(f"/{quote(self.below + name)}/")
             target /= "index.html"
         if not target.is_relative_to(self.path.resolve()) or not target.is_file():
             return web.Response(status=404, text="Not found.", headers=UNLIMITED)
@@ -60,7 +64,8 @@ class Folder:
 
     def _all_pages(self) -> web.Response:
         anchors = "".join(
-            f'<a href="/{escape(quote(page))}">x</a>\n' for page in self.pages
+            f'<a href="/{escape(quote(self.below + page))}">x</a>\n'
+            for page in self.pages
         )
         headers = {**UNLIMITED, "Content-Type": "text/html; charset=utf-8"}
         return web.Response(text=f"<html><body>\n{anchors}", headers=headers)

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from guide.links import addresses, tracks
-from guide.links.record import Judgement, Link, LinkPlace
+from guide.links.record import Link, LinkJudgement, LinkPlace
 from guide.links.responses import Failure, Response
 from guide.links.state import KnownLink, Verdict
 
@@ -29,7 +29,7 @@ def found_link(  # noqa: PLR0913 -- the facts of a link
         places=places,
         known=KnownLink(verdict, since, 2, since, last_good, title=title),
         response=Response(url, "", status=status),
-        judgement=Judgement(verdict, reason, suggestion),
+        judgement=LinkJudgement(verdict, reason, suggestion),
         told=told,
         unstable=unstable,
     )
@@ -56,7 +56,7 @@ def step(  # noqa: PLR0913 -- the facts of a run
         path="page" if own else None,
         known=known,
         response=Response(url, final_url, words=words, title=title, failure=failure),
-        judgement=Judgement(verdict, "", weak=weak, strange=strange),
+        judgement=LinkJudgement(verdict, "", weak=weak, strange=strange),
     )
     return tracks.advance(link, now)
 

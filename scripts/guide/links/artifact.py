@@ -15,7 +15,7 @@ from typing import Any
 from jsonschema import Draft202012Validator
 
 from guide.links import addresses, state
-from guide.links.record import Judgement, Link, LinkPlace
+from guide.links.record import Link, LinkJudgement, LinkPlace
 from guide.links.responses import Response
 from guide.links.state import KnownLink, Memory
 from guide.upkeep import artifact, escape
@@ -137,7 +137,7 @@ def _link(item: Mapping[str, Any], memory: Memory) -> Link:
             status=item["status"] or 0,
             attempts=item["attempts"],
         ),
-        judgement=Judgement(verdict, item["reason"], suggestion),
+        judgement=LinkJudgement(verdict, item["reason"], suggestion),
         told=item["told"],
         unstable=bool(last and last.unstable and item["told"]),
     )

@@ -7,7 +7,7 @@ from urllib.parse import unquote
 
 from guide.links import addresses, scan, verdicts
 from guide.links.crawls import Crawled
-from guide.links.record import Judgement, Link
+from guide.links.record import Link, LinkJudgement
 from guide.links.responses import Response
 from guide.links.scan import OwnSite, Scan
 from guide.links.state import GOOD
@@ -21,10 +21,10 @@ def judge(link: Link, found: Scan, files: frozenset[str]) -> Link:
     path = link.path or ""
     if scan.is_missing(path, files):
         response = Response(link.url, "", status=HTTPStatus.NOT_FOUND)
-        judgement = Judgement("dead", "The site has no such page or file.")
+        judgement = LinkJudgement("dead", "The site has no such page or file.")
     else:
         response = Response(link.url, "", status=HTTPStatus.OK)
-        judgement = _missing_part(link, found) or Judgement("ok", "")
+        judgement = _missing_part(link, found) or LinkJudgement("ok", "")
     return replace(link, response=response, judgement=judgement)
 
 
@@ -89,7 +89,7 @@ def differences(
     )
 
 
-def _missing_part(link: Link, found: Scan) -> Judgement | None:
+def _missing_part(link: Link, found: Scan) -> LinkJudgement | None:
     page = scan.page_at(link.path or "", found.pages)
     fragment = link.address.fragment
     if page is None or not verdicts.names_place(fragment):
@@ -97,7 +97,7 @@ def _missing_part(link: Link, found: Scan) -> Judgement | None:
     if verdicts.has_place(fragment, page.names):
         return None
     reason = f"The page has no part named {unquote(fragment)[:80]!r}."
-    return Judgement("anchor", reason)
+    return LinkJudgement("anchor", reason)
 
 
 def _settled(link: Link, said: Crawled | None) -> Link:
@@ -110,7 +110,7 @@ def _settled(link: Link, said: Crawled | None) -> Link:
             f"LinkChecker finds it broken ({result}), our own reading does not: "
             "open the page, and settle who is right."
         )
-        return replace(link, judgement=Judgement("dead", reason))
+        return replace(link, judgement=LinkJudgement("dead", reason))
     if said.valid and judgement.verdict == "dead":
         reason = (
             f"{judgement.reason} LinkChecker finds it in order: "

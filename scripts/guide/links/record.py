@@ -22,7 +22,7 @@ class LinkPlace:
 
 
 @dataclass(frozen=True)
-class Judgement:
+class LinkJudgement:
     """What a response means, and what a person needs to act on it.
 
     `weak` evidence must hold for long; a `strange` page is fine but has kept almost
@@ -58,7 +58,7 @@ class Link:
     places: tuple[LinkPlace, ...] = ()
     known: KnownLink | None = None
     response: Response | None = None
-    judgement: Judgement | None = None
+    judgement: LinkJudgement | None = None
     told: bool = False
     unstable: bool = False
 

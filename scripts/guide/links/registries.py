@@ -5,24 +5,28 @@ from http import HTTPStatus
 from typing import Any
 
 from guide.library.identifiers import Registry
-from guide.links.record import Judgement
+from guide.links.record import LinkJudgement
 
 REGISTERED, NEVER_REGISTERED = 1, 100  # the Handle system's responseCode
 
 
-def judge_handle(status: int, body: bytes, doi: str) -> Judgement | None:
+def judge_handle(status: int, body: bytes, doi: str) -> LinkJudgement | None:
     """What the Handle system says of a DOI; None if it says nothing usable."""
     code = _object(body).get("responseCode")
     if code == REGISTERED:
-        return Judgement("ok", "")
+        return LinkJudgement("ok", "")
     if code == NEVER_REGISTERED:
-        return Judgement("dead", f"The DOI {doi} was never registered.")
+        return LinkJudgement("dead", f"The DOI {doi} was never registered.")
     if code is None or status >= HTTPStatus.INTERNAL_SERVER_ERROR:
         return None
-    return Judgement("flaky", f"The Handle system answers {code} for the DOI {doi}.")
+    return LinkJudgement(
+        "flaky", f"The Handle system answers {code} for the DOI {doi}."
+    )
 
 
-def judge_summary(body: bytes, identifier: str, registry: Registry) -> Judgement | None:
+def judge_summary(
+    body: bytes, identifier: str, registry: Registry
+) -> LinkJudgement | None:
     """What E-utilities say of one record; None if they say nothing usable."""
     result = _object(body).get("result")
     item = result.get(identifier) if isinstance(result, dict) else None
@@ -30,16 +34,16 @@ def judge_summary(body: bytes, identifier: str, registry: Registry) -> Judgement
         return None
     if "error" in item:
         name = {"pubmed": "PubMed", "pmc": "PubMed Central"}[registry]
-        return Judgement("dead", f"{name} has no record {identifier}.")
-    return Judgement("ok", "")
+        return LinkJudgement("dead", f"{name} has no record {identifier}.")
+    return LinkJudgement("ok", "")
 
 
-def judge_trial(status: int, body: bytes, identifier: str) -> Judgement | None:
+def judge_trial(status: int, body: bytes, identifier: str) -> LinkJudgement | None:
     """What ClinicalTrials.gov says of a study; None if it says nothing usable."""
     if status == HTTPStatus.NOT_FOUND:
-        return Judgement("dead", f"ClinicalTrials.gov has no study {identifier}.")
+        return LinkJudgement("dead", f"ClinicalTrials.gov has no study {identifier}.")
     if status == HTTPStatus.OK and _object(body):
-        return Judgement("ok", "")
+        return LinkJudgement("ok", "")
     return None
 
 

@@ -16,7 +16,7 @@ from guide.links.net.fetch import NO_ANSWER, Fetcher
 from guide.links.net.identifier_services import SILENT, IdentifierServices
 from guide.links.net.mirror import Folder, Mirror
 from guide.links.net.queue import Queue
-from guide.links.record import Judgement, Link
+from guide.links.record import Link, LinkJudgement
 from guide.links.reports import REPLACED
 from guide.links.scan import OwnSite, PageSource
 from guide.links.settings import Settings
@@ -214,17 +214,17 @@ def _begin(plan: Plan, memory: Memory, links: Mapping[str, Link]) -> Links:
     }
 
 
-def _unasked(plan: Plan, link: Link) -> Judgement | None:
+def _unasked(plan: Plan, link: Link) -> LinkJudgement | None:
     """What can be said of a link without asking; None if it must be asked."""
     address = link.address
     exempt = plan.settings.exemption(link.url, plan.now.date())
     if exempt:
         reason = f"Left alone until {exempt.until}: {exempt.reason}"
-        return Judgement("unchecked", reason)
+        return LinkJudgement("unchecked", reason)
     if address.kind == "malformed":
-        return Judgement("malformed", f"It cannot be an address: {address.fault}.")
+        return LinkJudgement("malformed", f"It cannot be an address: {address.fault}.")
     if address.kind == "other":
-        return Judgement("unchecked", f"{address.fault}.")
+        return LinkJudgement("unchecked", f"{address.fault}.")
     return None
 
 

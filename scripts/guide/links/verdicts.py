@@ -17,7 +17,7 @@ from guide.links.phrases import (
     OTHER_NOT_FOUND,
     STRONG_SPAM,
 )
-from guide.links.record import Judgement, Link
+from guide.links.record import Link, LinkJudgement
 from guide.links.responses import FINE, Failure, Response, without_pages
 from guide.links.state import GOOD, Verdict
 from guide.links.webpages import WebPage
@@ -166,7 +166,7 @@ def judge(link: Link) -> Link:
     return replace(link, judgement=judgement, response=without_pages(link.response))
 
 
-def _judge(fragment: str, seen: Response, link: Link) -> Judgement:
+def _judge(fragment: str, seen: Response, link: Link) -> LinkJudgement:
     for rule in (_unanswered, _status, _shut, _taken_over, _not_found, _broken):
         found = rule(seen, link)
         if found:
@@ -206,7 +206,7 @@ def says_same(page: WebPage, nowhere: WebPage) -> bool:
     )
 
 
-def _unanswered(seen: Response, _link: Link) -> Judgement | None:
+def _unanswered(seen: Response, _link: Link) -> LinkJudgement | None:
     """Rules for a look that ended without an answer."""
     if not seen.failure:
         return None
@@ -222,68 +222,74 @@ def _unanswered(seen: Response, _link: Link) -> Judgement | None:
         "throttled": "unchecked",
     }
     verdict = verdicts.get(seen.failure, "flaky")
-    return Judgement(verdict, seen.detail, weak=seen.failure == "certificate chain")
+    return LinkJudgement(verdict, seen.detail, weak=seen.failure == "certificate chain")
 
 
-def _status(seen: Response, _link: Link) -> Judgement | None:
+def _status(seen: Response, _link: Link) -> LinkJudgement | None:
     """Rules for an answer whose status says enough."""
     said = f"The server answers {seen.status}"
     if seen.status in GONE:
         how = "gone" if seen.status == HTTPStatus.GONE else "not found"
-        return Judgement("dead", f"{said} ({how}).")
+        return LinkJudgement("dead", f"{said} ({how}).")
     if seen.status == HTTPStatus.TOO_MANY_REQUESTS:
-        return Judgement("blocked", f"{said}: it asks machines to come back later.")
+        return LinkJudgement("blocked", f"{said}: it asks machines to come back later.")
     if seen.status in SHUT or seen.challenged:
-        return Judgement("blocked", f"{said}: it does not let machines in.")
+        return LinkJudgement("blocked", f"{said}: it does not let machines in.")
     if seen.status not in FINE:
-        return Judgement("flaky", f"{said}, an error of its own.")
+        return LinkJudgement("flaky", f"{said}, an error of its own.")
     return None
 
 
-def _shut(seen: Response, _link: Link) -> Judgement | None:
+def _shut(seen: Response, _link: Link) -> LinkJudgement | None:
     """Rules for a page that stands before the page meant."""
     page = seen.page
     if seen.status == HTTPStatus.ACCEPTED and (
         page is None or len(page.words) < FEW_WORDS
     ):
-        return Judgement("blocked", "The server answers 202, as it does to machines.")
+        return LinkJudgement(
+            "blocked", "The server answers 202, as it does to machines."
+        )
     if page is None:
         return None
     short = _count(page) < SHORT_PAGE
     marked = "challenge" in page.signs and _count(page) < CHALLENGE_WORDS
     if short and (marked or is_challenge(page)) and not _says_not_found(page):
-        return Judgement("blocked", "The page asks whether we are human.")
+        return LinkJudgement("blocked", "The page asks whether we are human.")
     if seen.hops and CONSENT.search(seen.final_url) and not CONSENT.search(seen.url):
-        return Judgement("blocked", "The link leads to a page that asks for consent.")
+        return LinkJudgement(
+            "blocked", "The link leads to a page that asks for consent."
+        )
     return _signing_in(seen, page)
 
 
-def _signing_in(seen: Response, page: WebPage) -> Judgement | None:
+def _signing_in(seen: Response, page: WebPage) -> LinkJudgement | None:
     """Rules for a page that lets in only whom it knows."""
     path, asked = urlsplit(seen.final_url).path, urlsplit(seen.url).path
     to_login = seen.hops and LOGIN_PATH.search(path) and not LOGIN_PATH.search(asked)
     asks = page.asks_password or page.by_script
     if to_login and (asks or LOGIN.search(_opening(page))):
-        return Judgement("blocked", "The link leads to a page for signing in.")
+        return LinkJudgement("blocked", "The link leads to a page for signing in.")
     few = _count(page) < LOGIN_WORDS
     if page.asks_password and few and LOGIN.search(_opening(page)):
-        return Judgement("blocked", "The page asks to sign in.")
+        return LinkJudgement("blocked", "The page asks to sign in.")
     return None
 
 
-def _taken_over(seen: Response, link: Link) -> Judgement | None:
+def _taken_over(seen: Response, link: Link) -> LinkJudgement | None:
     """Rules for a domain that was sold or seized."""
     host = addresses.host_of(seen.final_url)
     sells = any(host == name or host.endswith("." + name) for name in SELLERS)
     if sells and addresses.host_of(seen.url) != host:
-        return Judgement("parked", f"The link leads to {host}, a seller of domains.")
+        return LinkJudgement(
+            "parked", f"The link leads to {host}, a seller of domains."
+        )
     page = seen.page
     if page is None:
         return None
     opening = _opening(page)
     short = _count(page) < SHORT_PAGE
     if short and ("parked" in page.signs or FOR_SALE.search(opening)):
-        return Judgement("parked", "The page says that the domain is for sale.")
+        return LinkJudgement("parked", "The page says that the domain is for sale.")
     spam = page.words & SPAM
     last = link.known
     known = last and len(last.words) >= FEW_WORDS * webpages.HASH_DIGITS
@@ -292,13 +298,13 @@ def _taken_over(seen: Response, link: Link) -> Judgement | None:
         sold = len(spam) > 1 or STRONG_SPAM.search(opening) or _is_pharmacy(opening)
         if changed or sold:
             what = f"is now at {host}" if changed else "advertises gambling or pills"
-            return Judgement(
+            return LinkJudgement(
                 "parked", f"Hardly a word of the old page is left; it {what}."
             )
     if spam or "prescription" in page.words or "pharmacy" in page.words:
         talk = {match[0] for match in SALES_TALK.finditer(opening)}
         if len(talk) >= SPAM_KINDS:
-            return Judgement("parked", "The page advertises gambling or pills.")
+            return LinkJudgement("parked", "The page advertises gambling or pills.")
     return None
 
 
@@ -312,47 +318,49 @@ def _is_pharmacy(opening: str) -> bool:
     return len({m[0] for m in SALES_TALK.finditer(opening)}) > 1
 
 
-def _not_found(seen: Response, link: Link) -> Judgement | None:
+def _not_found(seen: Response, link: Link) -> LinkJudgement | None:
     """Rules for a good status on a page that is not the one meant."""
     deep = not addresses.is_front_page(seen.url)
     end = urlsplit(seen.final_url)
     lost = LOST_QUERY.search(end.query)
     final = end._replace(query="").geturl() if lost else seen.final_url
     if seen.hops and deep and addresses.is_front_page(final):
-        return Judgement("soft-404", "The link now leads to the front page of a site.")
+        return LinkJudgement(
+            "soft-404", "The link now leads to the front page of a site."
+        )
     page = seen.page
     if page is None:
         return None
     if _says_not_found(page) and seen.nowhere and says_same(page, seen.nowhere):
-        return Judgement(
+        return LinkJudgement(
             "soft-404", 'The page says "not found", though the server says it is fine.'
         )
     other = is_strange(page, link)
     if seen.hops and other and all(hop.permanent for hop in seen.hops):
-        return Judgement(
+        return LinkJudgement(
             "soft-404", "The link now leads to a page about something else."
         )
     return None
 
 
-def _broken(seen: Response, _link: Link) -> Judgement | None:
+def _broken(seen: Response, _link: Link) -> LinkJudgement | None:
     """Rules for a body that a reader cannot use."""
     if seen.fault:
-        return Judgement("content", f"The page is {seen.fault}.")
+        return LinkJudgement("content", f"The page is {seen.fault}.")
     if not seen.size or (seen.page is not None and seen.page.bare):
-        return Judgement("content", "The page is empty.")
+        return LinkJudgement("content", "The page is empty.")
     wants_pdf = urlsplit(seen.url).path.lower().endswith(".pdf")
     is_pdf = b"%PDF" in seen.head[:1024]
     says_pdf = seen.media == "application/pdf"
     shows_html = seen.page is not None or seen.media == "text/html"
     if not is_pdf and (says_pdf or (wants_pdf and shows_html)):
-        return Judgement("content", "The address promises a PDF, but it is none.")
+        return LinkJudgement("content", "The address promises a PDF, but it is none.")
     if seen.page and seen.page.whole and webpages.is_gibberish(seen.page.text):
-        return Judgement("content", "The page is undecodable.")
+        return LinkJudgement("content", "The page is undecodable.")
     return None
 
 
-def _missing_part(fragment: str, seen: Response) -> Judgement | None:
+def _missing_part(fragment: str, seen: Response) -> LinkJudgement | None:
     """The rule for a fragment that names no part of the page."""
     name = fragment.partition(":~:")[0]
     page = seen.page
@@ -361,7 +369,7 @@ def _missing_part(fragment: str, seen: Response) -> Judgement | None:
     if not names_place(name) or has_place(name, page.names):
         return None
     shown = unquote(name)[:80]
-    return Judgement("anchor", f"The page has no part named {shown!r}.")
+    return LinkJudgement("anchor", f"The page has no part named {shown!r}.")
 
 
 def names_place(fragment: str) -> bool:
@@ -379,20 +387,20 @@ def has_place(fragment: str, names: frozenset[str]) -> bool:
     return not {name, decoded, f"user-content-{decoded}"}.isdisjoint(names)
 
 
-def _fine(fragment: str, seen: Response) -> Judgement:
+def _fine(fragment: str, seen: Response) -> LinkJudgement:
     """A good page: where it was expected, or moved for good."""
     if not seen.hops or addresses.without_fragment(seen.final_url) == seen.url:
-        return Judgement("ok", "")
+        return LinkJudgement("ok", "")
     if not all(hop.permanent for hop in seen.hops):
-        return Judgement("ok", "It redirects for the time being.")
+        return LinkJudgement("ok", "It redirects for the time being.")
     new = _without_tracking(seen.final_url)
     if addresses.without_fragment(new) == seen.url:
-        return Judgement("ok", "")
+        return LinkJudgement("ok", "")
     if fragment and "#" not in new:
         new = f"{new}#{fragment}"
     host = addresses.host_of(new)
     where = "" if host == addresses.host_of(seen.url) else f" to {host}"
-    return Judgement("moved", f"It has moved{where} for good.", new)
+    return LinkJudgement("moved", f"It has moved{where} for good.", new)
 
 
 def _without_tracking(url: str) -> str:

@@ -25,7 +25,7 @@ from guide.links.net.identifier_services import (
     IdentifierServices,
 )
 from guide.links.net.rate_limit import RateLimit
-from guide.links.record import Judgement, Link
+from guide.links.record import Link, LinkJudgement
 
 STAMP = "2026-01-05T06:00:00+00:00"
 NOISE = random.Random(1).randbytes(4096)  # noqa: S311 -- bytes that cannot be packed
@@ -294,11 +294,11 @@ def test_the_archives_list_names_the_closest_copy(
 
 def told(
     answers: dict[str, list[Answer]], *batches: list[Record]
-) -> tuple[list[Judgement], FakeClient]:
+) -> tuple[list[LinkJudgement], FakeClient]:
     """What identifier services say in one run."""
     fake = FakeClient(answers)
 
-    async def ask() -> list[Judgement]:
+    async def ask() -> list[LinkJudgement]:
         services = IdentifierServices(cast("Client", fake), "a@b.example")
         return [
             judgement
@@ -338,7 +338,7 @@ def test_a_service_that_sends_us_away_for_long_is_left_alone(
     away = Answer("", 429, {"retry-after": str(seconds)})
     said, fake = told({DOI + "a": [away, LIVES]}, [Record("doi", "10.1/a")])
     assert len(fake.asked) == asked
-    assert said == ([Judgement("ok", "")] if asked == 2 else [WEARY])
+    assert said == ([LinkJudgement("ok", "")] if asked == 2 else [WEARY])
     assert fake.limit.held == ([("doi.org", 60.0)] if asked == 2 else [])
 
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 from guide.links import own_pages, scan
 from guide.links.crawls import Crawled
-from guide.links.record import Judgement, Link
+from guide.links.record import Link, LinkJudgement
 from guide.links.scan import FOLDER_SITE, OwnSite, PageSource, Scan
 
 SITE = OwnSite(FOLDER_SITE)
@@ -25,7 +25,7 @@ def scanned(html: str) -> Scan:
 def own(written: str, verdict: str = "", reason: str = "") -> Link:
     """A link on the first page, judged if there is a verdict."""
     (link,) = scanned(f'<a href="{written}">x</a>').links.values()
-    judgement = Judgement(verdict, reason) if verdict else None  # type: ignore[arg-type]
+    judgement = LinkJudgement(verdict, reason) if verdict else None  # type: ignore[arg-type]
     return replace(link, judgement=judgement)
 
 
@@ -49,7 +49,7 @@ def test_a_page_or_part_of_ours_is_there_or_not(
 ) -> None:
     """A file has no parts."""
     judged = own_pages.judge(own(written), scanned(""), FILES)
-    assert judged.judgement == Judgement(verdict, reason)  # type: ignore[arg-type]
+    assert judged.judgement == LinkJudgement(verdict, reason)  # type: ignore[arg-type]
     assert (judged.status, judged.attempts, judged.final_url) == (status, 1, "")
 
 
@@ -64,7 +64,7 @@ def crawled(written: str, *, valid: bool, result: str = "404 Not Found") -> Craw
     return Crawled(HERE + "x", written, HERE + "index.html", 1, valid, result, ())
 
 
-def settled(link: Link, *said: Crawled) -> Judgement | None:
+def settled(link: Link, *said: Crawled) -> LinkJudgement | None:
     """What is judged when LinkChecker has spoken."""
     return own_pages.settle({"u": link}, said, HERE, SITE)["u"].judgement
 
@@ -72,20 +72,20 @@ def settled(link: Link, *said: Crawled) -> Judgement | None:
 def test_what_linkchecker_alone_finds_broken_is_told() -> None:
     """It is to be settled by a person."""
     link = own("a/", "ok")
-    assert settled(link, crawled("a/", valid=False)) == Judgement(
+    assert settled(link, crawled("a/", valid=False)) == LinkJudgement(
         "dead",
         "LinkChecker finds it broken (404 Not Found), our own reading does not: "
         "open the page, and settle who is right.",
     )
-    assert settled(link, crawled("a/", valid=True)) == Judgement("ok", "")
-    assert settled(link, crawled("b/", valid=False)) == Judgement("ok", "")
-    assert settled(link) == Judgement("ok", "")
+    assert settled(link, crawled("a/", valid=True)) == LinkJudgement("ok", "")
+    assert settled(link, crawled("b/", valid=False)) == LinkJudgement("ok", "")
+    assert settled(link) == LinkJudgement("ok", "")
 
 
 def test_what_we_alone_find_broken_stays_told() -> None:
     """With LinkChecker's word beside it."""
     link = own("b/", "dead", "The site has no such page or file.")
-    assert settled(link, crawled("/b/", valid=True, result="200 OK")) == Judgement(
+    assert settled(link, crawled("/b/", valid=True, result="200 OK")) == LinkJudgement(
         "dead",
         "The site has no such page or file. LinkChecker finds it in order: "
         "open the page, and settle who is right.",
@@ -96,8 +96,10 @@ def test_what_we_alone_find_broken_stays_told() -> None:
 def test_a_missing_part_is_no_difference() -> None:
     """LinkChecker does not look for parts."""
     link = own("a/#gone", "anchor", "No.")
-    assert settled(link, crawled("a/#gone", valid=True)) == Judgement("anchor", "No.")
-    assert settled(link, crawled("a/", valid=False)) == Judgement("anchor", "No.")
+    assert settled(link, crawled("a/#gone", valid=True)) == LinkJudgement(
+        "anchor", "No."
+    )
+    assert settled(link, crawled("a/", valid=False)) == LinkJudgement("anchor", "No.")
 
 
 @pytest.mark.parametrize(
@@ -110,7 +112,7 @@ def test_a_missing_part_is_no_difference() -> None:
 )  # fmt: skip
 def test_only_what_linkchecker_tried_counts(said: Crawled) -> None:
     """Not where it began, nor what it left alone, nor what is not ours."""
-    assert settled(own("a/", "ok"), said) == Judgement("ok", "")
+    assert settled(own("a/", "ok"), said) == LinkJudgement("ok", "")
 
 
 def test_a_link_that_was_not_judged_stays_so() -> None:

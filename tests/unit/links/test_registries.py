@@ -1,19 +1,19 @@
 """Registries: what their answers mean."""
 
 import pytest
-from guide.links.record import Judgement
+from guide.links.record import LinkJudgement
 from guide.links.registries import judge_handle, judge_summary, judge_trial
 
-OK = Judgement("ok", "")
+OK = LinkJudgement("ok", "")
 
 
 @pytest.mark.parametrize(
     ("status", "body", "judgement"),
     [
         (200, b'{"responseCode": 1}', OK),
-        (404, b'{"responseCode": 100}', Judgement("dead", "The DOI 10.1/x was never registered.")),  # noqa: E501 -- a long pattern or address
-        (200, b'{"responseCode": 200}', Judgement("flaky", "The Handle system answers 200 for the DOI 10.1/x.")),  # noqa: E501 -- a long pattern or address
-        (499, b'{"responseCode": 2}', Judgement("flaky", "The Handle system answers 2 for the DOI 10.1/x.")),  # noqa: E501 -- a long pattern or address
+        (404, b'{"responseCode": 100}', LinkJudgement("dead", "The DOI 10.1/x was never registered.")),  # noqa: E501 -- a long pattern or address
+        (200, b'{"responseCode": 200}', LinkJudgement("flaky", "The Handle system answers 200 for the DOI 10.1/x.")),  # noqa: E501 -- a long pattern or address
+        (499, b'{"responseCode": 2}', LinkJudgement("flaky", "The Handle system answers 2 for the DOI 10.1/x.")),  # noqa: E501 -- a long pattern or address
         (500, b'{"responseCode": 2}', None),
         (404, b"{}", None),
         (404, b"<html>", None),
@@ -22,7 +22,7 @@ OK = Judgement("ok", "")
     ],
 )  # fmt: skip
 def test_the_handle_system_knows_a_doi(
-    status: int, body: bytes, judgement: Judgement | None
+    status: int, body: bytes, judgement: LinkJudgement | None
 ) -> None:
     """1 lives, 100 never existed, all else proves nothing."""
     assert judge_handle(status, body, "10.1/x") == judgement
@@ -32,8 +32,8 @@ def test_the_handle_system_knows_a_doi(
     ("body", "registry", "judgement"),
     [
         (b'{"result": {"5": {"title": "x"}}}', "pubmed", OK),
-        (b'{"result": {"5": {"error": "x"}}}', "pubmed", Judgement("dead", "PubMed has no record 5.")),  # noqa: E501 -- a long pattern or address
-        (b'{"result": {"5": {"error": "x"}}}', "pmc", Judgement("dead", "PubMed Central has no record 5.")),  # noqa: E501 -- a long pattern or address
+        (b'{"result": {"5": {"error": "x"}}}', "pubmed", LinkJudgement("dead", "PubMed has no record 5.")),  # noqa: E501 -- a long pattern or address
+        (b'{"result": {"5": {"error": "x"}}}', "pmc", LinkJudgement("dead", "PubMed Central has no record 5.")),  # noqa: E501 -- a long pattern or address
         (b'{"result": {"6": {}}}', "pubmed", None),
         (b'{"result": {"5": "x"}}', "pubmed", None),
         (b'{"result": []}', "pubmed", None),
@@ -41,7 +41,7 @@ def test_the_handle_system_knows_a_doi(
     ],
 )  # fmt: skip
 def test_e_utilities_know_a_record(
-    body: bytes, registry: str, judgement: Judgement | None
+    body: bytes, registry: str, judgement: LinkJudgement | None
 ) -> None:
     """An error in its place says that there is none."""
     assert judge_summary(body, "5", registry) == judgement  # type: ignore[arg-type]
@@ -51,7 +51,7 @@ def test_e_utilities_know_a_record(
     ("status", "body", "judgement"),
     [
         (200, b'{"protocolSection": {}}', OK),
-        (404, b"", Judgement("dead", "ClinicalTrials.gov has no study NCT1.")),
+        (404, b"", LinkJudgement("dead", "ClinicalTrials.gov has no study NCT1.")),
         (200, b"{}", None),
         (200, b"<html>", None),
         (201, b'{"a": 1}', None),
@@ -59,7 +59,7 @@ def test_e_utilities_know_a_record(
     ],
 )
 def test_clinicaltrials_gov_knows_a_study(
-    status: int, body: bytes, judgement: Judgement | None
+    status: int, body: bytes, judgement: LinkJudgement | None
 ) -> None:
     """200 with JSON, or 404."""
     assert judge_trial(status, body, "NCT1") == judgement

@@ -12,7 +12,7 @@ from fake_client import OK, FakeClient, fails
 from guide.links import addresses, run
 from guide.links.net.client import Answer, Client
 from guide.links.net.identifier_services import SILENT
-from guide.links.record import Judgement, Link, LinkPlace
+from guide.links.record import Link, LinkJudgement, LinkPlace
 from guide.links.responses import Hop, Response
 from guide.links.run import CANARIES, Plan, RunError
 from guide.links.settings import Exempt, Settings
@@ -25,7 +25,7 @@ PLAN = Plan("site", NOW, "Guide/1.0", "Guide")
 
 def link(url: str, verdict: str = "", **facts: Any) -> Link:  # noqa: ANN401
     """A link to another site, judged if there is a verdict."""
-    judgement = Judgement(verdict, "") if verdict else None  # type: ignore[arg-type]
+    judgement = LinkJudgement(verdict, "") if verdict else None  # type: ignore[arg-type]
     plain = Link(url, addresses.read(url), judgement=judgement)
     return replace(plain, **facts)
 
@@ -241,13 +241,13 @@ def test_what_needs_no_asking_is_judged_at_once() -> None:
     known = KnownLink("ok", STAMP, 1, STAMP)
     begun = run._begin(plan, Memory({"/x": known}), {**links, "/x": own})  # noqa: SLF001 -- the step itself is tested
     assert [one.judgement for one in begun.values()] == [
-        Judgement("unchecked", "Left alone until 2026-01-05: Slow."),
-        Judgement("unchecked", "mailto: is not a web address."),
-        Judgement(
+        LinkJudgement("unchecked", "Left alone until 2026-01-05: Slow."),
+        LinkJudgement("unchecked", "mailto: is not a web address."),
+        LinkJudgement(
             "malformed", "It cannot be an address: htps: is probably a misspelt https:."
         ),
         None,
-        Judgement("malformed", "It cannot be an address: it lacks https://."),
+        LinkJudgement("malformed", "It cannot be an address: it lacks https://."),
     ]
     assert [one.known for one in begun.values()] == [None, None, None, None, known]
     tomorrow = replace(plan, now=NOW + timedelta(days=1))

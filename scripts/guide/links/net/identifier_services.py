@@ -12,7 +12,7 @@ from guide.links import registries
 from guide.links.net import retry_after
 from guide.links.net.client import Answer, Client, Limits
 from guide.links.net.retry_after import LONGEST_WAIT
-from guide.links.record import Judgement
+from guide.links.record import LinkJudgement
 
 DOI_URL = "https://doi.org"
 EUTILS_URL = "https://eutils.ncbi.nlm.nih.gov/entrez/eutils"
@@ -22,9 +22,9 @@ BATCH = 100
 TRIES = 3
 RECORDS = Limits(read=4 * 1024 * 1024, unpacked=16 * 1024 * 1024)
 MISSES = 2
-WEARY = Judgement("unchecked", "The registry that knows it asked us to come back.")
-NOT_ASKED = Judgement("unchecked", "The registry that knows it does not answer.")
-SILENT = Judgement("flaky", "The registry that knows it does not answer.")
+WEARY = LinkJudgement("unchecked", "The registry that knows it asked us to come back.")
+NOT_ASKED = LinkJudgement("unchecked", "The registry that knows it does not answer.")
+SILENT = LinkJudgement("flaky", "The registry that knows it does not answer.")
 
 
 def base(name: str, usual: str) -> str:
@@ -42,14 +42,14 @@ class IdentifierServices:
         self._misses: Counter[Registry] = Counter()
         self._weary: set[Registry] = set()
 
-    async def ask(self, records: list[Record]) -> Mapping[Record, Judgement]:
+    async def ask(self, records: list[Record]) -> Mapping[Record, LinkJudgement]:
         """Ask about records, all of the same registry."""
         registry = records[0].registry
         if registry in ("pubmed", "pmc"):
             return await self._summaries(registry, records)
         return {record: await self._one(record) for record in records}
 
-    async def _one(self, record: Record) -> Judgement:
+    async def _one(self, record: Record) -> LinkJudgement:
         """Ask about a DOI or a trial."""
         name, registry = record.identifier, record.registry
         if registry == "doi":
@@ -76,10 +76,10 @@ class IdentifierServices:
 
     async def _summaries(
         self, registry: Registry, records: list[Record]
-    ) -> dict[Record, Judgement]:
+    ) -> dict[Record, LinkJudgement]:
         """Ask E-utilities about many records at once."""
         contact = f"&email={quote(self._contact)}" if self._contact else ""
-        found: dict[Record, Judgement] = {}
+        found: dict[Record, LinkJudgement] = {}
         for start in range(0, len(records), BATCH):
             batch = records[start : start + BATCH]
             ids = [record.identifier for record in batch]
@@ -102,7 +102,7 @@ class IdentifierServices:
         unknown = self._unknown(registry)
         return {record: found.get(record, unknown) for record in records}
 
-    def _unknown(self, registry: Registry) -> Judgement:
+    def _unknown(self, registry: Registry) -> LinkJudgement:
         """What can be said of a record without an answer about it."""
         return WEARY if registry in self._weary else SILENT
 

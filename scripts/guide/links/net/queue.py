@@ -9,7 +9,7 @@ from guide.library import identifiers
 from guide.library.identifiers import Record
 from guide.links.net.fetch import Fetcher
 from guide.links.net.identifier_services import IdentifierServices
-from guide.links.record import Judgement, Link
+from guide.links.record import Link, LinkJudgement
 from guide.links.responses import Response
 
 # Requests to one host that wait beside each other: while one waits for another host
@@ -64,7 +64,7 @@ class Queue:
                 judged = [self.judge(replace(one, response=response)) for one in links]
             except Exception as error:  # noqa: BLE001 -- one odd page must not end the run
                 reason = f"Our check failed on it ({type(error).__name__}: {error})."
-                flaky = Judgement("flaky", reason)
+                flaky = LinkJudgement("flaky", reason)
                 judged = [replace(one, judgement=flaky) for one in links]
             for link in judged:
                 self.done(link)

@@ -969,7 +969,11 @@ def test_the_site_behind_an_address_is_crawled(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("answers", "verdict"),
-    [({"responseCode": 1}, "ok"), ({"responseCode": 100}, "dead"), ("down", "flaky")],
+    [
+        ({"responseCode": 1}, "ok"),
+        ({"responseCode": 100}, "dead"),
+        ("down", "unchecked"),
+    ],
 )
 def test_a_doi_is_asked_of_the_handle_system(
     tmp_path: Path, answers: object, verdict: str

@@ -13,7 +13,11 @@ from guide.links import addresses, own_pages, scan, tracks, verdicts, webpages
 from guide.links.net import archive, crawler, mirror
 from guide.links.net.client import Client, Limits
 from guide.links.net.fetch import NO_ANSWER, Fetcher
-from guide.links.net.identifier_services import SILENT, IdentifierServices
+from guide.links.net.identifier_services import (
+    SILENT,
+    UNANSWERED,
+    IdentifierServices,
+)
 from guide.links.net.mirror import Folder, Mirror
 from guide.links.net.queue import Queue
 from guide.links.record import Link, LinkJudgement
@@ -350,11 +354,21 @@ async def _finish(
     notes = (
         *notes,
         *future,
+        *_unanswered(seen),
         *(f"The exception for {e.url} ended on {e.until}." for e in ended),
     )
     stamp = plan.now.isoformat(timespec="seconds")
     found = tuple(link for _, link in sorted(seen.items()))
     return Outcome(found, Memory(known, stamp, reached), notes, left)
+
+
+def _unanswered(seen: Mapping[str, Link]) -> tuple[str, ...]:
+    """A sentence if registries did not answer: it is said once, not for each link."""
+    count = sum(link.judgement in UNANSWERED for link in seen.values())
+    if not count:
+        return ()
+    what = "1 link was" if count == 1 else f"{count} links were"
+    return (f"The registries do not answer us: {what} not checked.",)
 
 
 def _without_future(link: Link, now: datetime) -> Link:

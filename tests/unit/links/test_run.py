@@ -314,6 +314,16 @@ def test_times_to_come_are_said(count: int, what: str) -> None:
     assert outcome.links[0].since == STAMP
 
 
+@pytest.mark.parametrize(("count", "what"), [(1, "1 link was"), (2, "2 links were")])
+def test_registries_that_do_not_answer_are_said_once(count: int, what: str) -> None:
+    """It says nothing about the links, however often."""
+    links = [link(f"https://doi.org/10.1/{n}", judgement=SILENT) for n in range(count)]
+    outcome = finish(*links, link("https://a.example/", "ok"))
+    said = f"The registries do not answer us: {what} not checked."
+    assert outcome.notes == ("Note.", said)
+    assert [one.verdict for one in outcome.links] == ["ok", *["unchecked"] * count]
+
+
 def test_an_exception_that_has_ended_is_said() -> None:
     """From the day after its last."""
     ended = Exempt("https://a.example/", "r", date(2026, 1, 4))

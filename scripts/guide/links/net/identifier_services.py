@@ -24,7 +24,9 @@ RECORDS = Limits(read=4 * 1024 * 1024, unpacked=16 * 1024 * 1024)
 MISSES = 2
 WEARY = LinkJudgement("unchecked", "The registry that knows it asked us to come back.")
 NOT_ASKED = LinkJudgement("unchecked", "The registry that knows it does not answer.")
-SILENT = LinkJudgement("flaky", "The registry that knows it does not answer.")
+SILENT = LinkJudgement("unchecked", "The registry that knows it gave no answer.")
+# A registry that turns us away says nothing about a link, however often.
+UNANSWERED = (WEARY, NOT_ASKED, SILENT)
 
 
 def base(name: str, usual: str) -> str:

@@ -20,7 +20,7 @@ ROOMS = {  # each room: the rooms that it may ask for something
     "links/net": {SHARED, "library", "upkeep", "links"},
     "upkeep": {SHARED},
 }
-STATE = {"guide.links.state", "guide.links.memory", "guide.links.tracks"}
+STATE = {"guide.links.state"}
 # Arrows that still run back, each on its way out with the records of links.
 LAPSES = {("library", "links"), ("links", "site"), ("upkeep", "links")}
 DOORS = {"scripts/hooks.py", "scripts/guide/site/build.py"}  # alone know MkDocs

@@ -24,6 +24,7 @@ from guide.pages import certainty, citations, parser
 from guide.site import (
     bibliography,
     bibtex_registry,
+    catalogue,
     claims,
     content_security_policy,
     dead_links,
@@ -224,6 +225,9 @@ def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
     env.globals["list_works"] = lambda: bibliography.listed(
         _registry(config), plugin.claims, plugin.studies
     )
+    env.globals["list_studies"] = lambda: catalogue.listed(
+        plugin.studies, _registry(config).notes
+    )
     env.globals["list_medicines"] = lambda page: medicines.findable(
         plugin.medicines, partial(_built_link, plugin.order, page)
     )
@@ -332,6 +336,12 @@ def on_post_build(config: MkDocsConfig) -> None:
         Path(config.site_dir),
         _registry(config).library,
         bib.read_text(encoding="utf-8"),
+    )
+    catalogue.write(
+        Path(config.site_dir),
+        plugin.studies,
+        get_build_date(),
+        config.site_url or "",
     )
     if not SERVING:
         precache.write(Path(config.site_dir), get_build_date())

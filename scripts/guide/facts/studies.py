@@ -1,4 +1,4 @@
-"""Every report of a treatment in people with SPS: read from YAML, held to its schema."""
+"""Every report of a treatment in people with SPS: read from YAML, held to a schema."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -28,6 +28,7 @@ KINDS = {  # what a design is counted among, and never together with another
     "withdrawn trial": WITHOUT_RESULT,
 }
 UNTOLD = "not told"
+RESULTS = ("better", "mixed", "same", "worse", UNTOLD)
 DOI, PUBMED = "https://doi.org/", "https://pubmed.ncbi.nlm.nih.gov/"
 
 
@@ -95,7 +96,7 @@ class Study:
 
     @property
     def kind(self) -> str:
-        """What it is counted among: COMPARED, SERIES, CASES, REVIEWS, WITHOUT_RESULT."""
+        """What it is counted among: COMPARED, SERIES, CASES, REVIEWS or neither."""
         return KINDS[self.design]
 
     @property
@@ -283,9 +284,9 @@ def _sums(study: Written) -> Iterator[str]:
         better = told.get("better") if isinstance(told, dict) else None
         limits = [it for it in (had, all_people) if isinstance(it, int)]
         if isinstance(all_people, int) and (had or 0) > all_people:
-            yield f"of '{treatment}' there are {had} people, but {all_people} in all."
+            yield f"of '{treatment}' {had} people are told, but {all_people} in all."
         if better is not None and limits and better > min(limits):
-            yield f"of '{treatment}' {better} are better, but only {min(limits)} had it."
+            yield f"of '{treatment}' {better} are better, but {min(limits)} had it."
         result = told["result"] if isinstance(told, dict) else told
         if study["read"] == "title" and result != UNTOLD:
             yield (

@@ -1,6 +1,9 @@
 """What the build adds to pages from data: studies, medicines, all at a glance."""
 
+import posixpath
+from collections import Counter
 from collections.abc import Callable, Iterable
+from html import escape
 from pathlib import PurePosixPath
 from typing import Any
 
@@ -8,16 +11,15 @@ from guide.pages import glance, parser
 from guide.site import charts, tables
 from guide.facts.medicines import Medicines
 from guide.pages.parser import Page
-from guide.facts.studies import Studies
+from guide.facts.studies import CASES, REVIEWS, SERIES, UNTOLD, Studies, Study
 
-TEMPLATE = "studies.html"
-DRAWING, TABLE = "One dot is one person", "Study by study"  # headings of that page
 SECTION = "What studies found"
 HEADING = "### Everyone studied"
 NAMES_TEMPLATE = "medicine-names.html"
 NAMES = "Every medicine"  # the heading of its table
 WORKS = "How it works"
 MEDICINES = "### Medicines on this page"
+UNTOLD_HARMS = "Where no harms stand, our source tells of none; there may have been some."
 Links = Callable[[str], str | None]  # the address of a page by its file name
 Rows = Callable[[], Iterable[tuple[str, str, Any]]]  # as glance.table takes them
 
@@ -33,33 +35,73 @@ def add(
     studies, medicines = data
     if any(block.said == glance.SECTION for block in page.blocks if block.level):
         return parser.add(markdown, page, {glance.SECTION: glance.table(treatments())})
-    if page.meta.get("template") == TEMPLATE:
-        return parser.add(markdown, page, _everyone(studies))
     if page.meta.get("template") == NAMES_TEMPLATE:
         table = tables.names(medicines.all, link)
         return parser.add(markdown, page, {NAMES: table})
     if page.meta.get("kind") != "treatment":
         return markdown
-    added = _own(PurePosixPath(page.file).stem, studies, medicines)
+    added = _own(PurePosixPath(page.file), studies, medicines)
     return parser.add(markdown, page, added) if added else markdown
 
 
-def _everyone(studies: Studies) -> dict[str, str]:
-    """Return the drawing and the table of everyone ever studied, by heading."""
-    rows = (
-        study
-        for treatment in studies.treatments
-        for study in studies.of(treatment)
-        if study.treatments[0] == treatment
-    )
-    return {DRAWING: charts.everyone(studies), TABLE: tables.table(rows)}
-
-
-def _own(name: str, studies: Studies, medicines: Medicines) -> dict[str, str]:
-    """Return what belongs to the page of this file name, by heading."""
+def _own(file: PurePosixPath, studies: Studies, medicines: Medicines) -> dict[str, str]:
+    """Return what belongs to the page of this file, by heading."""
     added = {}
-    if given := medicines.of(name):
+    if given := medicines.of(file.stem):
         added[WORKS] = f"{MEDICINES}\n\n{tables.medicines(given)}"
-    if own := studies.of(name):
-        added[SECTION] = f"{HEADING}\n\n{charts.some(own)}\n\n{tables.brief(own)}"
+    if treatments := studies.on(file.stem):
+        own = studies.of(*treatments)
+        if own:
+            added[SECTION] = f"{HEADING}\n\n{_everyone(file, treatments, own, studies)}"
     return added
+
+
+def _everyone(
+    file: PurePosixPath,
+    treatments: Iterable[str],
+    own: Iterable[Study],
+    studies: Studies,
+) -> str:
+    """Return the rows of these treatments, their trials and series, and what is left."""
+    listed = [it for it in own if _tells(it, treatments)]
+    parts = [charts.drawing(charts.rows(studies, treatments))]
+    if listed:
+        parts.append(UNTOLD_HARMS)
+        parts.append(tables.brief(listed, studies))
+    parts.append(_rest(file, treatments, own, studies))
+    return "\n\n".join(part for part in parts if part)
+
+
+def _tells(study: Study, treatments: Iterable[str]) -> bool:
+    """Whether a page lists a report: what tells nothing new stands in the catalogue."""
+    if study.kind in (CASES, REVIEWS) or study.counted_in:
+        return False
+    own = [it for it in study.outcomes if it.treatment in treatments]
+    return study.kind != SERIES or any(it.result != UNTOLD for it in own)
+
+
+def _rest(
+    file: PurePosixPath,
+    treatments: Iterable[str],
+    own: Iterable[Study],
+    studies: Studies,
+) -> str:
+    """Return one line on the single cases and reviews, with the way to them."""
+    kinds = Counter(it.kind for it in own)
+    said = [
+        charts.counted(kinds[kind], one, more)
+        for kind, one, more in (
+            (CASES, "single case", "single cases"),
+            (REVIEWS, "review of reports", "reviews of reports"),
+        )
+        if kinds[kind]
+    ]
+    if not said:
+        return ""
+    here = file.relative_to("docs").with_suffix("")
+    to = posixpath.relpath("evidence/studies", here.as_posix())
+    ways = ", ".join(
+        f'<a href="{to}/#on-{key}">{escape(studies.treatments[key].name)}</a>'
+        for key in treatments
+    )
+    return f"Also reported: {' and '.join(said)}. Find them in the catalogue: {ways}."

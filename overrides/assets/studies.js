@@ -4,7 +4,14 @@
   const fields = [...form.querySelectorAll("select")];
   const said = form.querySelector("[role=status]");
   const drawing = document.querySelector(".guide-people");
-  const RESULTS = ["better", "mixed", "same", "worse", "not told"];
+  const BESIDE_PLACEBO = {
+    better: "better than placebo",
+    mixed: "mixed",
+    same: "no better than placebo",
+    worse: "worse than placebo",
+    "not told": "result not told",
+  };
+  const WORDS = [...Object.keys(BESIDE_PLACEBO), ...Object.values(BESIDE_PLACEBO)];
   const { most, longest } = drawing.dataset;
   const rows = [...drawing.tBodies[0].rows];
   const kinds = [...document.querySelectorAll(".guide-reports")].map((part) => ({
@@ -53,7 +60,7 @@
       const own = fitting.flatMap(({ outcomes }) =>
         outcomes.filter((it) => it.treatment === wanted.treatment),
       );
-      const told = own.length ? ` (${tally(own, () => 1)})` : "";
+      const told = own.length ? ` (${tally(own.map((it) => ({ ...it, had: 1 })))})` : "";
       number.textContent = `${fitting.length}${told}`;
       left.push(...fitting);
       all += reports.length;
@@ -82,18 +89,19 @@
       const words = cell.querySelector("small");
       if (words) {
         const some = new Set(told.map((it) => it.result)).size > 1;
-        words.textContent = some ? tally(told, ({ had }) => had ?? 0) : (told[0]?.result ?? "");
+        const beside = told.map((it) => ({ ...it, result: BESIDE_PLACEBO[it.result] }));
+        words.textContent = some ? tally(beside) : (beside[0]?.result ?? "");
       }
     }
   }
 
   // How many had which result, as "16 better, 2 mixed".
-  function tally(told, count) {
-    return RESULTS.filter((result) => told.some((it) => it.result === result))
-      .map((result) => {
-        const own = told.filter((it) => it.result === result);
-        return `${own.reduce((sum, it) => sum + count(it), 0)} ${result}`;
-      })
+  function tally(told) {
+    const sums = new Map(WORDS.map((result) => [result, null]));
+    for (const { result, had } of told) sums.set(result, (sums.get(result) ?? 0) + (had ?? 0));
+    return [...sums]
+      .filter(([, sum]) => sum !== null)
+      .map(([result, sum]) => `${sum} ${result}`)
       .join(", ");
   }
 

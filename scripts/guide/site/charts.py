@@ -8,12 +8,19 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from html import escape
 
-from guide.facts.studies import CASES, COMPARED, RESULTS, SERIES, Studies, Study
+from guide.facts.studies import CASES, COMPARED, RESULTS, SERIES, UNTOLD, Studies, Study
 
 COLUMNS = {  # what is drawn: its name for the looks, its heading
     COMPARED: ("compared", "Compared with placebo"),
     SERIES: ("series", "Not compared"),
     CASES: ("cases", "Single cases"),
+}
+BESIDE_PLACEBO = {  # what a result means in a comparison
+    "better": "better than placebo",
+    "mixed": "mixed",
+    "same": "no better than placebo",
+    "worse": "worse than placebo",
+    UNTOLD: "result not told",
 }
 LONGEST, THICK = 80, 8  # of a bar, in px
 
@@ -113,11 +120,11 @@ def _drawn(cell: Cell, look: str, most: int, *, worded: bool) -> str:
 
 
 def tally(results: Mapping[str, int]) -> str:
-    """Return how many had which result, or the result that all had."""
+    """Return how many had which result beside placebo, or the one that all had."""
     told = [it for it in RESULTS if it in results]
     if len(told) == 1:
-        return told[0]
-    return ", ".join(f"{results[it]} {it}" for it in told)
+        return BESIDE_PLACEBO[told[0]]
+    return ", ".join(f"{results[it]} {BESIDE_PLACEBO[it]}" for it in told)
 
 
 def length(people: int, most: int) -> int:

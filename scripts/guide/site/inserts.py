@@ -20,6 +20,8 @@ NAMES = "Every medicine"  # the heading of its table
 WORKS = "How it works"
 MEDICINES = "### Medicines on this page"
 UNTOLD_HARMS = "Where no harms stand, our source tells of none; there may have been some."
+MOST = 12  # of the reports that a page lists, before the small series go
+LARGE = 5  # people in a series that a long list keeps
 Links = Callable[[str], str | None]  # the address of a page by its file name
 Rows = Callable[[], Iterable[tuple[str, str, Any]]]  # as glance.table takes them
 
@@ -64,11 +66,14 @@ def _everyone(
 ) -> str:
     """Return the rows of these treatments, their trials and series, and what is left."""
     listed = [it for it in own if _tells(it, treatments)]
+    if len(listed) > MOST:
+        listed = [it for it in listed if _is_large(it, treatments)]
     parts = [charts.drawing(charts.rows(studies, treatments))]
     if listed:
         parts.append(UNTOLD_HARMS)
         parts.append(tables.brief(listed, studies))
-    parts.append(_rest(file, treatments, own, studies))
+    rest = [it for it in own if it not in listed and not it.counted_in]
+    parts.append(_rest(file, treatments, rest, studies))
     return "\n\n".join(part for part in parts if part)
 
 
@@ -80,17 +85,24 @@ def _tells(study: Study, treatments: Iterable[str]) -> bool:
     return study.kind != SERIES or any(it.result != UNTOLD for it in own)
 
 
+def _is_large(study: Study, treatments: Iterable[str]) -> bool:
+    """Whether a long list keeps a report: each trial, and series of some size."""
+    own = (it.people or 0 for it in study.outcomes if it.treatment in treatments)
+    return study.design not in ("series", "survey") or max(own) >= LARGE
+
+
 def _rest(
     file: PurePosixPath,
     treatments: Iterable[str],
     own: Iterable[Study],
     studies: Studies,
 ) -> str:
-    """Return one line on the single cases and reviews, with the way to them."""
+    """Return one line on the reports not listed, with the way to them."""
     kinds = Counter(it.kind for it in own)
     said = [
         charts.counted(kinds[kind], one, more)
         for kind, one, more in (
+            (SERIES, "small or unclear series", "small or unclear series"),
             (CASES, "single case", "single cases"),
             (REVIEWS, "review of reports", "reviews of reports"),
         )
@@ -104,4 +116,4 @@ def _rest(
         f'<a href="{to}/#on-{key}">{escape(studies.treatments[key].name)}</a>'
         for key in treatments
     )
-    return f"Also reported: {' and '.join(said)}. Find them in the catalogue: {ways}."
+    return f"Also reported: {', '.join(said)}. Find them in the catalogue: {ways}."

@@ -383,39 +383,39 @@ FAULTS = {
     "an unknown design": (
         "design: single case",
         "design: cohort",
-        "data/studies.yml:33: 'second2020': the field 'design' is 'cohort'. Write one "
+        "data/studies.yml:32: 'second2020': the field 'design' is 'cohort'. Write one "
         "of: randomised trial, placebo-controlled study,",
     ),
     "one person as a series": (
         "design: single case",
         "design: series",
-        "data/studies.yml:33: 'second2020': the field 'people' is '1', but the field "
+        "data/studies.yml:32: 'second2020': the field 'people' is '1', but the field "
         "'design' is 'series'. One person is a single case, more are a series.",
     ),
     "a source that is not in the library": (
         "[others2016short]",
         "[others2016shor]",
-        "data/studies.yml:33: 'second2020': the field 'refs' holds 'others2016shor', "
+        "data/studies.yml:32: 'second2020': the field 'refs' holds 'others2016shor', "
         "which is not in references.bib. Add that source, or correct the key. "
         "Did you mean 'others2016short'?",
     ),
     "no source": (
         "    refs: [others2016short]\n",
         "",
-        "data/studies.yml:33: 'second2020': give either the field 'refs', for a source "
+        "data/studies.yml:32: 'second2020': give either the field 'refs', for a source "
         "in references.bib, or the field 'work', for one that is not.",
     ),
     "a treatment without a name": (
         "{gone: same, ivig: better}",
         "{gone: same, ivg: better}",
-        "data/studies.yml:33: 'second2020': the field 'outcomes' holds 'ivg', which "
+        "data/studies.yml:32: 'second2020': the field 'outcomes' holds 'ivg', which "
         "has no name. Add it under treatments, above the studies. "
         "Did you mean 'ivig'?",
     ),
     "a result that is none": (
         "{gone: same, ivig: better}",
         "{gone: same, ivig: good}",
-        "data/studies.yml:33: 'second2020': the field 'ivig' is 'good'. Write",
+        "data/studies.yml:32: 'second2020': the field 'ivig' is 'good'. Write",
     ),
     "a page without a name": (
         "pages: [ivig]}",
@@ -426,12 +426,12 @@ FAULTS = {
     "more people than took part": (
         "{people: 5, better: 2, result: mixed}",
         "{people: 7, better: 2, result: mixed}",
-        "data/studies.yml:47: 'third2022': of 'ivig' 7 people are told, but 6 in all.",
+        "data/studies.yml:46: 'third2022': of 'ivig' 7 people are told, but 6 in all.",
     ),
     "more better than had it": (
         "{people: 5, better: 2, result: mixed}",
         "{people: 5, better: 6, result: mixed}",
-        "data/studies.yml:47: 'third2022': of 'ivig' 6 are better, but 5 had it.",
+        "data/studies.yml:46: 'third2022': of 'ivig' 6 are better, but 5 had it.",
     ),
     "a result from a title": (
         "read: part",
@@ -442,26 +442,26 @@ FAULTS = {
     "an overlap with nobody": (
         "overlaps: [fourth2019]",
         "overlaps: [forth2019]",
-        "data/studies.yml:47: 'third2022': the field 'overlaps' holds 'forth2019', "
+        "data/studies.yml:46: 'third2022': the field 'overlaps' holds 'forth2019', "
         "which is no other study. Correct the key. Did you mean 'fourth2019'?",
     ),
     "the number of another database": (
         "    doi: 10.1000/third\n",
         "    pmid: '629602180'\n",
-        "data/studies.yml:47: 'third2022': the field 'pmid' is '629602180'. Write the "
+        "data/studies.yml:46: 'third2022': the field 'pmid' is '629602180'. Write the "
         "PubMed number that you have seen in quotes, or take the line out. A larger "
         "number is another database's.",
     ),
     "a key twice": (
         "key: second2020",
         "key: first2001",
-        "data/studies.yml:33: 'first2001': the field 'key' stands in an earlier study "
+        "data/studies.yml:32: 'first2001': the field 'key' stands in an earlier study "
         "too. Give it another.",
     ),
     "a study that is none": (
         "  - key: second2020",
         "  - many\n  - key: second2020",
-        "data/studies.yml:33: study 2: this is 'many'. Write a study as lines "
+        "data/studies.yml:32: study 2: this is 'many'. Write a study as lines "
         "'field: value'.",
     ),
     "a registry number that is none": (
@@ -483,7 +483,7 @@ FAULTS = {
     "no YAML": (
         "who: one woman",
         "who: one: woman",
-        "data/studies.yml:40: this is not YAML. Write 'field: value' lines,",
+        "data/studies.yml:39: this is not YAML. Write 'field: value' lines,",
     ),
 }
 

@@ -4,7 +4,7 @@ import argparse
 import sys
 from pathlib import Path
 
-from guide.facts import medicines, studies
+from guide.facts import helplines, medicines, studies
 from guide.findings import FindingsError
 from guide.library import bibtex
 from guide.pages import reading_age, rules
@@ -17,8 +17,10 @@ def main() -> int:
     parser.add_argument("--bib", type=Path, default=Path("references.bib"))
     parser.add_argument("--studies", type=Path, default=Path("data/studies.yml"))
     parser.add_argument("--medicines", type=Path, default=Path("data/medicines.yml"))
+    parser.add_argument("--helplines", type=Path, default=Path("data/helplines.yml"))
     options = parser.parse_args()
-    for path in (options.docs, options.bib, options.studies, options.medicines):
+    data = (options.studies, options.medicines, options.helplines)
+    for path in (options.docs, options.bib, *data):
         if not path.exists():
             print(f"{path}: there is no such file or folder.", file=sys.stderr)
             return 2
@@ -26,6 +28,7 @@ def main() -> int:
         works = bibtex.read(options.bib)
         studies.read(options.studies, str(options.studies), works)
         known = medicines.read(options.medicines, str(options.medicines), works)
+        helplines.read(options.helplines, str(options.helplines), works)
         names = reading_age.words_of(known.names)
         guide = rules.read_guide(options.docs, str(options.docs), works, names)
         findings = rules.check(guide)

@@ -17,10 +17,10 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 from guide.dates import long_date
-from guide.facts import medicines, studies
+from guide.facts import helplines, medicines, studies
 from guide.findings import FindingsError
 from guide.library import bibtex, exports
-from guide.pages import certainty, citations, parser
+from guide.pages import certainty, citations, includes, parser
 from guide.site import (
     bibliography,
     bibtex_registry,
@@ -34,6 +34,7 @@ from guide.site import (
     inserts,
     precache,
     qr_codes,
+    red_cards,
     report_channels,
     sections,
     share_channels,
@@ -63,6 +64,8 @@ SCRIPTS = Path(__file__).parent
 LOADED = freshness.newest(SCRIPTS)
 STUDIES = "data/studies.yml"
 MEDICINES = "data/medicines.yml"
+DOCS = "docs"
+HELPLINES = "data/helplines.yml"
 DISCLAIMER = "about/disclaimer.md"
 KEEPING = "about/offline.md"
 TREATMENTS = "treatments"
@@ -83,11 +86,14 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
         read = bibtex.read(home / bib, bib)
         plugin.studies = studies.read(home / STUDIES, STUDIES, read)
         plugin.medicines = medicines.read(home / MEDICINES, MEDICINES, read)
+        plugin.helplines = helplines.read(home / HELPLINES, HELPLINES, read)
+        plugin.shared = includes.read(Path(config.docs_dir), DOCS)
     except FindingsError as error:
         raise PluginError(str(error)) from error
     except OSError as error:
         raise PluginError(f"{bib}: cannot be read ({error.strerror}).") from error
     plugin.registry = bibtex_registry.VancouverRegistry(read)
+    config.markdown_extensions.append(red_cards.QuietCards())  # type: ignore[arg-type]
     plugin.links = dead_links.read(home, config.extra["link_memory"])
     notice = dead_links.notice(plugin.links, get_build_datetime().date())
     if notice:  # a plain note: a log would make the strict build fail, or say nothing
@@ -124,29 +130,28 @@ def on_pre_page(page: Page, **_: object) -> Page:
 
 @event_priority(100)
 def _before_bibtex(
-    markdown: str, /, page: Page, config: MkDocsConfig, **_: object
+    _markdown: str, /, page: Page, config: MkDocsConfig, **_: object
 ) -> str:
     plugin: Any = config.plugins["bibtex"]
     try:
-        written = parser.parse(page.file.content_string, _named(page))
+        written = parser.parse(page.file.content_string, _named(page), plugin.shared)
     except FindingsError as error:
         raise PluginError(str(error)) from error
-    text = parser.shield(markdown, written)
-    rows = partial(_glances, page, plugin.order)
+    text = parser.shield(written)
+    rows = partial(_glances, page, plugin)
     link = partial(_written_link, plugin.order, page)
-    data = (plugin.studies, plugin.medicines)
+    data = (plugin.studies, plugin.medicines, plugin.helplines)
     shown = inserts.add(text, written, data, rows, link)
     return shown + sources.HEADING if written.citations or shown != text else text
 
 
-def _glances(page: Page, order: Iterable[Page]) -> Iterator[tuple[str, str, Any]]:
+def _glances(page: Page, plugin: Any) -> Iterator[tuple[str, str, Any]]:  # noqa: ANN401
     """Yield of each treatment, in the order of the menu, what the table shows of it."""
     here = posixpath.dirname(page.file.src_uri)
-    for other in order:
-        found = parser.parse(other.file.content_string, _named(other)).meta.get(
-            "glance"
-        )
-        if found:
+    for other in plugin.order:
+        text = other.file.content_string
+        written = parser.parse(text, _named(other), plugin.shared)
+        if found := written.meta.get("glance"):
             to = posixpath.relpath(other.file.src_uri, here)
             yield str(other.title), to, found
 
@@ -216,7 +221,7 @@ def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
         claims.Built(str(p.title), p.url, p.content or "") for p in built.values()
     ]
     plugin.claims = claims.find(citing, _registry(config).keys)
-    env.globals["claims"] = plugin.claims
+    env.globals["claims"] = claims.once(plugin.claims)
     env.globals["notes"] = _registry(config).notes
     keeping = built.get(KEEPING)
     env.globals["keeping_page"] = keeping and keeping.url
@@ -231,6 +236,7 @@ def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
     env.globals["list_medicines"] = lambda page: medicines.findable(
         plugin.medicines, partial(_built_link, plugin.order, page)
     )
+    env.globals["helplines"] = plugin.helplines
     env.globals["exports"] = exports.ENDINGS
     if file := files.get_file_from_path(emergency_file.FILE):
         file.content_string = _one_file(env, config, built)
@@ -329,7 +335,9 @@ def on_post_build(config: MkDocsConfig) -> None:
     if plugin.drawing.returncode:
         raise PluginError(f"The link-card pictures could not be drawn:\n{said}")
     bib = Path(config.config_file_path).parent / plugin.config.bib_file
-    told = claims.to_json(plugin.claims, get_build_date(), config.site_url or "")
+    told = claims.to_json(
+        claims.once(plugin.claims), get_build_date(), config.site_url or ""
+    )
     if plugin.claims:
         write_file(told.encode(), str(Path(config.site_dir) / CLAIMS))
     exports.write(
@@ -359,7 +367,7 @@ def _preview(page: Page, config: MkDocsConfig) -> Preview:
 
 
 def _named(page: Page) -> str:
-    return f"docs/{page.file.src_uri}"
+    return f"{DOCS}/{page.file.src_uri}"
 
 
 def _registry(config: MkDocsConfig) -> bibtex_registry.VancouverRegistry:

@@ -10,11 +10,13 @@ import tempfile
 import time
 from pathlib import Path
 
-from guide.pages import citations
+from guide.pages import citations, includes, parser
 
 ROOT = Path(__file__).resolve().parent.parent
 DOCS = ROOT / "docs"
-PAGES = sorted(DOCS.rglob("*.md"))
+PAGES = sorted(
+    path for path in DOCS.rglob("*.md") if path.parent != DOCS / includes.FOLDER
+)
 NEEDED = ("about/disclaimer.md", "evidence/references.md")
 PAGE_LINK = re.compile(r"\[([^\]]*)\]\([^)]*\.md[^)]*\)")
 TEMPLATE = re.compile(r"^template: .*\n", re.MULTILINE)
@@ -81,9 +83,12 @@ def write_stock(folder: Path, pages: int) -> Path:
 def model(number: int) -> str:
     """Return one of the guide's own pages, in turn, under a title of its own."""
     models = [path for path in PAGES if path.relative_to(DOCS).as_posix() not in NEEDED]
-    source = models[number % len(models)].read_text(encoding="utf-8")
-    text = without_links(source)
-    head, rest = text.split("\n---\n", 1)
+    path = models[number % len(models)]
+    source = path.read_text(encoding="utf-8")
+    head = source.split("\n---\n", 1)[0]
+    name = f"docs/{path.relative_to(DOCS).as_posix()}"
+    shared = includes.read(DOCS, "docs")
+    rest = without_links(parser.parse(source, name, shared).body)
     about = "of many that stand in for a grown guide, so that it can be timed."
     own = {"title": f"Page {number}", "description": f"Page {number} {about}"}
     lines = [

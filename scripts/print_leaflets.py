@@ -41,10 +41,9 @@ def main() -> int:
 
 def treatments(docs: Path) -> Iterator[str]:
     """Yield the address of each treatment page."""
-    for path in sorted(docs.rglob("*.md")):
-        name = path.relative_to(docs).as_posix()
-        if parser.read(path, name).meta.get("kind") == "treatment":
-            yield f"{name.removesuffix('.md')}/"
+    for name, page in parser.read_all(docs, docs.name).items():
+        if page.meta.get("kind") == "treatment":
+            yield f"{name.removeprefix(f'{docs.name}/').removesuffix('.md')}/"
 
 
 def print_one(context: BrowserContext, site: Path, place: str) -> Path:

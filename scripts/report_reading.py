@@ -20,9 +20,8 @@ def main() -> int:
         f"in short and urgent parts (limit {reading_age.EASY}), "
         f"rest ({reading_age.OTHER})"
     )
-    for path in sorted(DOCS.rglob("*.md")):
-        name = path.relative_to(DOCS).as_posix()
-        found = reading_age.ages(parser.read(path, name), names)
+    for name, page in parser.read_all(DOCS, DOCS.name).items():
+        found = reading_age.ages(page, names)
         print(f"{_years(found.brief)}  {_years(found.rest)}  {name}")
     return 0
 

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from axe_playwright_python.base import AXE_FILE_PATH
 from conftest import Serve
+from guide.site import emergency_file
 from playwright.sync_api import Browser, Page
 from screens import NARROW, STATES, TEMPLATES, WIDE, addresses, open_contents
 
@@ -281,6 +282,62 @@ def test_search_without_an_answer_says_what_to_do(
     page.locator(".guide-search-open").click()
     page.locator("#search-words").fill("baclofen")
     page.get_by_role("status").filter(has_text="The menu lists every page").wait_for()
+
+
+@pytest.mark.parametrize("size", [(320, 640), (360, 740)])
+def test_help_can_be_called_on_the_first_screen(
+    page: Page, site: Path, serve: Serve, size: tuple[int, int]
+) -> None:
+    """Every number, large and apart, then the title and the line below it."""
+    width, height = size
+    page.set_viewport_size({"width": width, "height": height})
+    page.goto(serve(site) + TEMPLATES["emergency"])
+    calls = page.locator("a[href^='tel:']:above(h1)")
+    boxes = [box for call in calls.all() if (box := call.bounding_box())]
+    assert len(boxes) >= 8
+    head = page.locator(".guide-bar").bounding_box()
+    assert head
+    assert min(box["y"] for box in boxes) - (head["y"] + head["height"]) < 44
+    for box in boxes:
+        assert min(box["width"], box["height"]) >= 44
+    assert page.evaluate(CLOSE) == []
+    for below in (page.locator("h1"), page.locator("h1 + *")):
+        box = below.bounding_box()
+        assert box
+        assert box["y"] + min(box["height"], 44) <= height
+    page.goto(f"{serve(site)}{emergency_file.FILE}")
+    assert page.locator("a[href^='tel:']:above(h1)").count() == len(boxes)
+
+
+def test_a_tap_beside_the_menu_follows_nothing(
+    browser: Browser, site: Path, serve: Serve
+) -> None:
+    """It closes the menu; the page below stays as it was."""
+    context = browser.new_context(
+        viewport={"width": NARROW, "height": 640},
+        has_touch=True,
+        service_workers="block",
+    )
+    page = context.new_page()
+    page.goto(serve(site) + TEMPLATES["overview"])
+    below = page.locator(".guide-hub a").first
+    below.evaluate("e => scrollTo(0, e.getBoundingClientRect().top + scrollY - 600)")
+    place = below.bounding_box()
+    assert place
+    x, y = place["x"] + 10, place["y"] + 10
+    under = "([x, y]) => document.elementFromPoint(x, y).closest('a') !== null"
+    assert page.evaluate(under, [x, y])
+    address = page.url
+    page.touchscreen.tap(40, 32)  # Menu, in the bar that stays
+    assert page.locator(".guide-menu-panel").is_visible()
+    panel = page.locator(".guide-menu-panel").bounding_box()
+    assert panel
+    assert y > panel["y"] + panel["height"]
+    page.touchscreen.tap(x, y)
+    assert not page.locator(".guide-menu-panel").is_visible()
+    assert page.url == address
+    assert page.evaluate(under, [x, y])  # now it is the page's again
+    context.close()
 
 
 SPACED = """* {line-height: 1.5 !important; letter-spacing: 0.12em !important;

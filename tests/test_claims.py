@@ -66,8 +66,9 @@ def test_every_mark_is_in_a_claim(site: Path, told: dict[str, Any]) -> None:
     """No cited sentence is lost: each page's marks are all counted."""
     counted: dict[str, set[str]] = {}
     for claim in told["claims"]:
-        address = claim["address"].partition("#")[0]
-        counted.setdefault(address, set()).update(claim["sources"])
+        for stand in (claim, *claim["also"]):
+            address = stand["address"].partition("#")[0]
+            counted.setdefault(address, set()).update(claim["sources"])
     for file in site.rglob("index.html"):
         soup = BeautifulSoup(file.read_text(encoding="utf-8"), "html.parser")
         cited = {str(mark["href"])[4:] for mark in soup.select(".footnote-ref")}

@@ -37,7 +37,8 @@ TYPED = {
     "medicines.0.name": "Medicine A",
     "medicines.0.amount": "as on the label",
     "medicines.0.times": "8:00 and 20:00",
-    "medicines.5.name": "Medicine F",
+    "medicines.1.name": "Medicine B",
+    "medicines.2.name": "Medicine C",
     "pump.has": "yes",
     "pump.maker": "Maker Z",
     "pump.refill": "2 February",
@@ -74,13 +75,19 @@ def fill_by_keyboard(page: Page) -> None:
     """Go through every field of the form by Tab, and type what belongs there."""
     page.locator("#name").focus()
     seen: list[str] = []
+    left = ["contacts", "medicines", "medicines"]  # what each row to be added is of
     while (name := page.evaluate("document.activeElement.name")) != "print":
         if name == "pump.has":
             page.keyboard.press("Space")
         elif name in TYPED:
             page.keyboard.type(TYPED[name])
         seen.append(name)
-        page.keyboard.press("Tab")
+        group = page.evaluate("document.activeElement.dataset.more")
+        if group in left:
+            left.remove(group)
+            page.keyboard.press("Enter")  # leads to the first field of the new row
+        else:
+            page.keyboard.press("Tab")
     assert set(TYPED) <= set(seen)
 
 
@@ -92,14 +99,27 @@ def values(page: Page) -> dict[str, str]:
     return {name: value for name, value in found.items() if value}
 
 
-def said(page: Page) -> str:
-    """Return what the page says aloud."""
-    return page.locator("#said").inner_text()
+KEEPING, ACTING = "Keep or open", "Print, save, delete"  # where the form speaks
+CONTACTS, MEDICINES = "Whom to call", "Medicines"
+
+
+def said(page: Page, place: str) -> str:
+    """Return what the page says aloud in a part of the form."""
+    part = page.get_by_role("region", name=place, exact=True)
+    rows = page.get_by_role("group", name=place, exact=True)
+    return part.or_(rows).get_by_role("status").inner_text()
+
+
+def seen(page: Page, words: str) -> bool:
+    """Return whether these words can be read without scrolling."""
+    box = page.get_by_text(words).bounding_box()
+    height = page.evaluate("innerHeight")
+    return bool(box and box["y"] >= 0 and box["y"] + box["height"] <= height)
 
 
 def press(page: Page, name: str) -> None:
     """Press a button by keyboard."""
-    page.get_by_role("button", name=name).focus()
+    page.get_by_role("button", name=name).last.focus()
     page.keyboard.press("Enter")
 
 
@@ -111,9 +131,10 @@ def give(page: Page, saved: object) -> None:
         "mimeType": "application/json",
         "buffer": text.encode(),
     }
-    page.locator("#said").evaluate("said => said.textContent = ''")
+    status = page.get_by_label(KEEPING, exact=True).get_by_role("status")
+    status.evaluate("said => said.textContent = ''")
     page.get_by_label("Open a saved file").set_input_files(file)
-    expect(page.locator("#said")).not_to_be_empty()
+    expect(status).not_to_be_empty()
 
 
 def sheets(page: Page, size: str) -> int:
@@ -181,12 +202,13 @@ def test_twelve_medicines_fit_and_no_word_is_cut_off(
     """Rows are added up to a limit that is told; what is long goes on below."""
     page = context.new_page()
     page.goto(serve(site) + FORM)
-    for _ in range(6):
+    for _ in range(11):
         press(page, "Add a medicine")
-    assert said(page) == "Row 12 is added."
+    assert said(page, MEDICINES) == "Medicine 12 is added."
     assert page.evaluate("document.activeElement.name") == "medicines.11.name"
     press(page, "Add a medicine")
-    assert said(page) == "There is room for 12 rows, not more."
+    assert said(page, MEDICINES) == "There is room for 12 rows, not more."
+    press(page, "Add a contact")
     fields = page.locator(".guide-field :is(input, textarea)")
     for number in range(fields.count()):
         fields.nth(number).fill(f"Some words {number}")
@@ -203,6 +225,110 @@ def test_twelve_medicines_fit_and_no_word_is_cut_off(
     assert page.locator(".guide-told:visible").count() == fields.count()
 
 
+def test_medicines_come_and_go_one_by_one(
+    browser: Browser, site: Path, serve: Serve
+) -> None:
+    """By touch: one row at first; taking one out loses no other, and can be undone."""
+    context = browser.new_context(
+        viewport={"width": 320, "height": 640}, has_touch=True, service_workers="block"
+    )
+    page = context.new_page()
+    page.goto(serve(site) + FORM)
+    medicines = page.get_by_role("group", name=re.compile(r"^Medicine \d+$"))
+    page.get_by_label("Keep what I type on this device").tap()
+    expect(medicines).to_have_count(1)
+    expect(page.get_by_role("button", name="Remove this medicine")).to_have_count(0)
+    page.locator("[name='medicines.0.name']").fill("Medicine A")
+    for letter in "BC":
+        page.get_by_role("button", name="Add a medicine").tap()
+        page.keyboard.type(f"Medicine {letter}")  # the focus is there
+    page.locator("[name='medicines.2.times']").fill("8:00")
+    three = values(page)
+    assert len(three) == 4
+    medicines.nth(1).get_by_role("button", name="Remove this medicine").tap()
+    two = {
+        "medicines.0.name": "Medicine A",
+        "medicines.1.name": "Medicine C",
+        "medicines.1.times": "8:00",
+    }
+    assert values(page) == two
+    expect(medicines).to_have_count(2)
+    assert said(page, MEDICINES) == "Medicine 2 is removed. The others stay."
+    assert seen(page, "Medicine 2 is removed.")
+    kept = "JSON.parse(localStorage['guide.form']).fields"
+    assert page.evaluate(kept) == two
+    page.get_by_role("button", name="Put it back").tap()
+    assert values(page) == page.evaluate(kept) == three
+    page.reload()
+    assert values(page) == three
+    expect(medicines).to_have_count(3)
+    context.close()
+
+
+def test_the_choice_stands_first_and_saving_says_so(offline: Page) -> None:
+    """The choice comes before every field; what is said is read where one presses."""
+    before = """() => keep.compareDocumentPosition(document.getElementById("name"))
+        & Node.DOCUMENT_POSITION_FOLLOWING"""
+    assert offline.evaluate(before)
+    expect(offline.get_by_text("This device keeps nothing:")).to_be_visible()
+    offline.get_by_label("Keep what I type on this device").check()
+    assert seen(offline, "From now on this device keeps what you type.")
+    expect(offline.get_by_text("This device keeps nothing:")).to_be_hidden()
+    with offline.expect_download():
+        offline.get_by_role("button", name="Save to a file").click()
+    assert seen(offline, "Saved as sps-emergency-form.json among your downloads.")
+    offline.locator("#name").fill("Test Person")
+    assert said(offline, ACTING) == ""  # it is no longer true
+
+
+@pytest.mark.parametrize("colours", ["light", "dark"])
+def test_the_sheet_is_shown_large(offline: Page, colours: Any) -> None:  # noqa: ANN401
+    """Over the whole phone, black on white, without a network; Escape leads back."""
+    offline.emulate_media(color_scheme=colours)
+    give(offline, form_of(**{k.replace(".", "__"): v for k, v in TYPED.items()}))
+    shown = offline.get_by_role("button", name="Show it large").first
+    shown.focus()
+    offline.keyboard.press("Enter")
+    sheet = offline.get_by_role("dialog", name="The sheet for whoever helps")
+    assert sheet.bounding_box() == {"x": 0, "y": 0, "width": 320, "height": 640}
+    words = " ".join(sheet.inner_text().split())
+    for said_there in (*TYPED.values(), "do not stop them suddenly"):
+        assert said_there.lower() in words.lower()
+    assert "Hospital or practice" not in words  # empty: not shown
+    looks = "e => [getComputedStyle(e).color, getComputedStyle(e).backgroundColor]"
+    assert sheet.evaluate(looks) == ["rgb(0, 0, 0)", "rgb(255, 255, 255)"]
+    card = sheet.locator(".admonition").first
+    assert card.evaluate(looks) == ["rgb(0, 0, 0)", "rgb(255, 255, 255)"]
+    size = "e => parseFloat(getComputedStyle(e).fontSize)"
+    assert sheet.evaluate(size) >= 20
+    shut = sheet.get_by_role("button", name="Close")
+    sheet.evaluate("e => e.scrollTo(0, e.scrollHeight)")
+    box = shut.bounding_box()
+    assert box
+    assert 0 <= box["y"] < 640
+    assert box["height"] >= 44
+    offline.keyboard.press("Escape")
+    expect(sheet).to_be_hidden()
+    expect(shown).to_be_focused()
+
+
+def test_a_sheet_with_few_words_has_larger_type(
+    context: BrowserContext, site: Path, serve: Serve
+) -> None:
+    """And stays on one leaf of either size; a full one is set smaller."""
+    page = context.new_page()
+    page.goto(serve(site) + FORM)
+    types: list[float] = []
+    full = {f"medicines.{n}.name": f"Medicine {n}" for n in range(12)}
+    for fields in (TYPED, TYPED | full | {"plan": "long " * 48}):
+        give(page, form_of() | {"fields": fields})
+        assert sheets(page, "A4") == sheets(page, "Letter") == 1
+        style = "document.documentElement.style.getPropertyValue('--sheet-type')"
+        types.append(float(page.evaluate(style).removesuffix("pt")))
+    assert types[0] > types[1] + 1
+    assert types[0] >= 10
+
+
 def test_keeping_is_a_choice_and_can_be_undone(offline: Page) -> None:
     """Off at first; then a reload and the card show it; unticked, it is gone."""
     offline.locator("#name").fill("Test Person")
@@ -217,7 +343,8 @@ def test_keeping_is_a_choice_and_can_be_undone(offline: Page) -> None:
     offline.locator("#name").fill("Test Person")
     keep.focus()
     offline.keyboard.press("Space")
-    assert said(offline) == "From now on this device keeps what you type."
+    assert said(offline, KEEPING) == "From now on this device keeps what you type."
+    assert seen(offline, "From now on this device keeps what you type.")
     offline.locator("#diagnosis").fill("Stiff-person syndrome")
     assert offline.evaluate(STORED) == ["guide.form"]
     at(offline, CARD)
@@ -246,7 +373,7 @@ def test_everything_can_be_deleted(offline: Page) -> None:
     press(offline, "Yes, delete everything")
     assert values(offline) == {}
     assert offline.evaluate(STORED) == []
-    assert said(offline).startswith("Everything is deleted here.")
+    assert said(offline, ACTING).startswith("Everything is deleted here.")
     assert "Test Person" not in on_paper(offline)
     offline.reload()
     assert values(offline) == {}
@@ -265,7 +392,7 @@ def test_what_is_saved_to_a_file_opens_again(offline: Page) -> None:
     assert offline.evaluate(STORED) == []
     at(offline, CARD)
     give(offline, saved)
-    assert said(offline).startswith("The file is opened.")
+    assert said(offline, KEEPING).startswith("The file is opened.")
     with offline.expect_download() as again:
         press(offline, "Save to a file")
     assert json.loads(again.value.path().read_text(encoding="utf-8")) == saved
@@ -309,8 +436,8 @@ def test_a_damaged_or_foreign_file_changes_nothing(
     page.goto(serve(site) + FORM)
     page.locator("#name").fill("Test Person")
     give(page, saved)
-    assert sentence in said(page)
-    assert "Nothing was changed" in said(page)
+    assert sentence in said(page, KEEPING)
+    assert "Nothing was changed" in said(page, KEEPING)
     assert values(page) == {"name": "Test Person"}
     assert page.evaluate(STORED) == []
     assert faults == []
@@ -326,7 +453,7 @@ def test_a_damaged_kept_copy_is_told(
     page.goto(origin)
     page.evaluate("kept => localStorage.setItem('guide.form', kept)", kept)
     page.goto(origin + FORM)
-    assert "is damaged and was not opened" in said(page)
+    assert "is damaged and was not opened" in said(page, KEEPING)
     assert values(page) == {}
     press(page, "Delete everything")
     press(page, "Yes, delete everything")
@@ -345,7 +472,7 @@ def test_a_shut_storage_is_told(
     keep = page.get_by_label("Keep what I type on this device")
     keep.click()
     expect(keep).not_to_be_checked()
-    assert said(page).endswith("Save to a file instead.")
+    assert said(page, KEEPING).endswith("Save to a file instead.")
 
 
 @pytest.mark.parametrize("address", [FORM, CARD])
@@ -367,7 +494,8 @@ def test_labels_and_hints_are_read_out(
     assert hints <= described
     identities = [str(it["id"]) for it in soup.select("[id]")]
     assert len(identities) == len(set(identities))
-    assert page.locator("#said").get_attribute("role") == "status"
+    assert soup.select(".guide-fill-tools > [role=status]")
+    assert soup.select(".guide-more > [role=status]")
 
 
 def test_the_card_has_the_size_of_a_bank_card(
@@ -414,11 +542,11 @@ def test_a_card_too_full_is_told(
     }
     full |= {f"medicines.{n}.name": most[:40] for n in range(12)}
     give(page, form_of() | {"fields": full})
-    assert "of the card is too full" in said(page)
+    assert "of the card is too full" in said(page, ACTING)
     for number in range(12):
         page.locator(f"[name='medicines.{number}.name']").fill("")
     page.locator("#allergies").fill("")
-    assert said(page) == ""
+    assert said(page, ACTING) == ""
 
 
 def test_the_code_opens_the_page_for_staff(site: Path) -> None:
@@ -484,7 +612,7 @@ def test_the_file_is_whole_and_small(site: Path, file: Path) -> None:
     assert len(identities) == len(set(identities))
     for link in soup.select("a[href]"):
         to = str(link["href"])
-        assert to.startswith("http") or to[1:] in identities, to
+        assert to.startswith(("http", "tel:")) or to[1:] in identities, to
     assert soup.select_one("a[href='#for-staff']")
 
 
@@ -527,9 +655,10 @@ def test_a_guide_without_the_pages_has_no_file(miniature: Miniature) -> None:
 def test_the_diary_is_two_blank_sheets(
     context: BrowserContext, site: Path, serve: Serve
 ) -> None:
-    """Rows to write in, each 2 cm high; nothing counts, nothing is typed."""
+    """Rows to write in, each 2 cm high; nothing is typed; a phone shows one of each."""
     page = context.new_page()
     page.goto(serve(site) + DIARY)
+    assert page.locator("tbody tr:visible").count() == 2
     assert page.locator("article :is(input, textarea, script)").count() == 0
     assert sheets(page, "A4") == sheets(page, "Letter") == 2
     page.emulate_media(media="print")
@@ -554,6 +683,7 @@ def test_axe_finds_nothing_and_targets_are_large(
         page.locator("#name").fill("Test Person")
         press(page, "Add a medicine")
         page.locator("[name='pump.has']").first.check()
+    page.evaluate("scrollTo(0, 0)")  # so that the bar lies over no field
     for look in LOOKS + OTHER_LOOKS:
         assert violations(page, *look) == []
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")

@@ -93,12 +93,10 @@ def described(page: Path) -> dict[str, Any]:
 
 def written() -> dict[str, parser.Page]:
     """Return each page of the guide as it was written, by its address."""
-    docs = ROOT / "docs"
     return {
         re.sub(r"(^|/)index$", r"\1", name).strip("/") + "/" * (name != "index"): page
-        for path in sorted(docs.rglob("*.md"))
-        if (name := path.relative_to(docs).as_posix().removesuffix(".md"))
-        and (page := parser.read(path, path.name))
+        for file, page in parser.read_all(ROOT / "docs", "docs").items()
+        if (name := file.removeprefix("docs/").removesuffix(".md"))
     }
 
 

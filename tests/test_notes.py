@@ -59,6 +59,37 @@ def test_a_tap_shows_what_a_reader_should_know(page: Page) -> None:
     assert box["y"] + box["height"] <= 640
 
 
+def test_close_is_in_sight_in_the_longest_note(page: Page) -> None:
+    """Without scrolling in it, and after scrolling to its end."""
+    longest = page.evaluate(
+        """() => Math.max(...[...document.querySelectorAll(".footnote-ref")].map(mark =>
+        document.getElementById(decodeURIComponent(mark.hash.slice(1)))
+        .textContent.length))"""
+    )
+    mark = page.evaluate_handle(
+        """longest => [...document.querySelectorAll(".footnote-ref")].find(mark =>
+        document.getElementById(decodeURIComponent(mark.hash.slice(1)))
+        .textContent.length === longest)""",
+        longest,
+    ).as_element()
+    assert mark
+    mark.evaluate("e => e.scrollIntoView({block: 'center'})")
+    mark.tap()
+    note = page.locator(NOTE)
+    shut = note.get_by_role("button", name="Close")
+    assert note.evaluate("e => e.scrollHeight > e.clientHeight")
+    for top in (0, 10_000):
+        note.evaluate("(e, top) => e.scrollTo(0, top)", top)
+        outer, inner = note.bounding_box(), shut.bounding_box()
+        assert outer
+        assert inner
+        assert inner["height"] >= 44
+        assert inner["y"] >= outer["y"]
+        assert inner["y"] + inner["height"] <= outer["y"] + outer["height"]
+    shut.tap()
+    assert note.count() == 0
+
+
 def test_a_second_tap_and_a_tap_elsewhere_close(page: Page) -> None:
     """And one note at a time is open."""
     mark = page.locator(MARK).nth(3)

@@ -79,6 +79,12 @@ def test_every_edit_is_shown(served: tuple[Miniature, str]) -> None:
     wait_for(lambda: "a single work" in fetch(address), "an edit of a page")
     replace(guide.folder / "references.bib", "Seven authors", "Seven writers")
     wait_for(lambda: "Seven writers" in fetch(address), "an edit of the library")
+    (guide.docs / "shared").mkdir()
+    (guide.docs / "shared" / "it.md").write_text("Shared.\n", encoding="utf-8")
+    replace(guide.docs / "index.md", "This page", '--8<-- "it.md"\n\nThis page')
+    wait_for(lambda: "Shared." in fetch(address), "an include")
+    replace(guide.docs / "shared" / "it.md", "Shared", "Common")
+    wait_for(lambda: "Common." in fetch(address), "an edit of a shared text")
     frame = guide.folder / "overrides" / "partials" / "frame.html"
     replace(frame, "Full disclaimer", "Whole disclaimer")
     wait_for(lambda: "Whole disclaimer" in fetch(address), "an edit of a template")

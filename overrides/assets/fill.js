@@ -1,24 +1,38 @@
-/* Fill: the medical form and the wallet card. Shows on paper what is typed, saves it to
+/* Fill: the medical form and the emergency card. Shows on paper what is typed, saves it to
    a file, opens one, and keeps it on this device once the reader chose. Sends nothing. */
 (() => {
   const KEPT = "guide.form"; // written only while the choice stands
   const FILE = "sps-emergency-form.json";
   const FORMAT = "sps-emergency-form";
   const VERSION = 1;
+  const LEAF = { width: 186, height: 256 }; // millimetres: of A4, of Letter
+  const MILLIMETRE = 96 / 25.4; // CSS pixels
+  const [SMALLEST, LARGEST] = [7.5, 14]; // type of the sheet, in points
   const CHOICES = { "pump.has": ["yes", "no"] };
   const form = document.querySelector(".guide-fill");
   const { most, rows } = JSON.parse(document.getElementById("fields").textContent);
-  const said = form.querySelector("[role=status]");
   const keep = form.querySelector("#keep");
-  const dialog = form.querySelector("dialog");
-  const jobs = { print: () => print(), save, delete: ask, stay, sure: deleteAll };
+  const question = form.querySelector(".guide-sure");
+  const large = form.querySelector(".guide-large"); // the form has it, the card has not
+  const jobs = {
+    print: () => print(),
+    save,
+    delete: () => question.showModal(),
+    stay: () => question.close(),
+    sure: deleteAll,
+    large: () => large.showModal(),
+    hide: () => large.close(),
+  };
   let record = {}; // by name of field; also what another page shows and this does not
+  let removed; // what stood here before a row was taken out, until something is typed
 
   form.reset(); // a browser may remember what was typed: nobody chose that
   form.addEventListener("submit", (event) => event.preventDefault());
   form.addEventListener("click", ({ target }) => {
     jobs[target.name]?.();
     if (target.dataset.more) more(target.dataset.more);
+    if (target.dataset.back) back();
+    if ("less" in target.dataset) less(target.closest(".guide-row"));
   });
   form.addEventListener("input", ({ target }) => {
     if (!(generic(target.name) in most)) return;
@@ -26,15 +40,23 @@
   });
   keep.addEventListener("change", () => (keep.checked ? startKeeping() : stopKeeping()));
   form.querySelector("#open").addEventListener("change", open);
+  if (large) addEventListener("beforeprint", fit);
+  show({});
   takeUpKept();
 
   /* What was typed goes to the print and, if so chosen, to what is kept. */
   function note(name, value) {
-    record = { ...record, ...(keep.checked && read()), [name]: value };
+    record = { ...latest(), [name]: value };
     if (!value) delete record[name];
     tell(name);
     if (keep.checked) write();
+    quiet();
     measure();
+  }
+
+  /* Return what stands here, and what another page may have kept meanwhile. */
+  function latest() {
+    return { ...record, ...(keep.checked && read()) };
   }
 
   function tell(name) {
@@ -45,21 +67,38 @@
   /* Put a whole record in place of all that stands here. */
   function show(fields) {
     record = { ...fields };
-    for (const name of Object.keys(record)) {
-      const [group, number] = name.split(".");
-      while (rowsOf(group).length <= number && addRow(group));
+    for (const group of Object.keys(rows)) {
+      const filled = Object.keys(record).filter((name) => name.startsWith(`${group}.`));
+      arrange(group, 1 + Math.max(0, ...filled.map((name) => name.split(".")[1])));
     }
+    fill();
+    quiet();
+    measure();
+  }
+
+  function fill() {
     for (const field of form.elements) {
       if (!(generic(field.name) in most)) continue;
       if (field.type === "radio") field.checked = record[field.name] === field.value;
       else field.value = record[field.name] ?? "";
     }
     for (const { dataset } of form.querySelectorAll("[data-told]")) tell(dataset.told);
-    measure();
   }
 
   function rowsOf(group) {
     return [...form.querySelectorAll(`fieldset[data-row="${group}"]`)];
+  }
+
+  function shown(group) {
+    return rowsOf(group).filter((row) => !row.hasAttribute("data-spare")).length;
+  }
+
+  /* Show so many rows; the spare ones are lines for a hand, on paper alone. */
+  function arrange(group, count) {
+    while (rowsOf(group).length < count && addRow(group));
+    for (const [number, row] of rowsOf(group).entries()) {
+      row.toggleAttribute("data-spare", number >= count);
+    }
   }
 
   /* Return whether there was room for one more row, and a pattern for it. */
@@ -79,9 +118,60 @@
   }
 
   function more(group) {
-    if (!addRow(group)) return say("last", { number: rows[group] });
-    say("row", { number: rowsOf(group).length });
-    rowsOf(group).at(-1).querySelector("input").focus();
+    const count = shown(group);
+    const place = rowsOf(group)[0].parentElement;
+    if (count >= rows[group]) return say("last", { number: count }, place);
+    arrange(group, count + 1);
+    quiet();
+    say("row", { number: count + 1 }, place);
+    rowsOf(group)[count].querySelector("input").focus();
+  }
+
+  /* Take a row out: those below move up; what it held can be put back. */
+  function less(row) {
+    const group = row.dataset.row;
+    const count = shown(group);
+    const gone = rowsOf(group).indexOf(row);
+    const before = latest();
+    record = {};
+    for (const [name, value] of Object.entries(before)) {
+      const [own, number, field] = name.split(".");
+      const moves = own === group && number > gone;
+      if (own === group && Number(number) === gone) continue;
+      record[moves ? `${group}.${number - 1}.${field}` : name] = value;
+    }
+    rearrange(group, Math.max(count - 1, 1));
+    say("less", { number: gone + 1 }, row.parentElement);
+    removed = { before, group, count, number: gone + 1 };
+    const undo = form.querySelector(`[data-back="${group}"]`);
+    undo.hidden = false;
+    undo.focus();
+  }
+
+  function back() {
+    const { before, group, count, number } = removed;
+    record = before;
+    rearrange(group, count);
+    const row = rowsOf(group)[number - 1];
+    say("back", { number }, row.parentElement);
+    row.querySelector("input").focus();
+  }
+
+  function rearrange(group, count) {
+    arrange(group, count);
+    fill();
+    quiet();
+    if (keep.checked) write();
+    measure();
+  }
+
+  /* What was said of a step before is over, and cannot be taken back. */
+  function quiet() {
+    removed = undefined;
+    for (const undo of form.querySelectorAll("[data-back]")) undo.hidden = true;
+    for (const said of form.querySelectorAll("[data-passing]")) {
+      if (said.dataset.said !== "full") said.textContent = "";
+    }
   }
 
   function generic(name) {
@@ -136,7 +226,6 @@
     show(saved.fields);
     say("opened");
     if (keep.checked) write();
-    measure();
   }
 
   function startKeeping() {
@@ -176,39 +265,61 @@
       if (!fields) return say("worn");
       keep.checked = true;
       show(fields);
+      say("found");
     } catch (error) {
       if (error instanceof SyntaxError) say("worn"); // else storage is shut
     }
   }
 
-  function ask() {
-    dialog.showModal();
-  }
-
-  function stay() {
-    dialog.close();
-  }
-
   function deleteAll() {
-    dialog.close();
+    question.close();
     keep.checked = false;
     stopKeeping();
     show({});
     say("deleted");
   }
 
-  /* A card has its size: say so where words would be cut off on paper. */
+  /* A card has its size: what is typed takes the largest type that fits. Say so where
+     words would be cut off on paper. */
   function measure() {
+    for (const card of form.querySelectorAll(".guide-card")) {
+      let size = card.querySelector("[data-told]:not(:empty)") ? 9.5 : 7; // points
+      do {
+        card.style.fontSize = `${size}pt`;
+        size -= 0.25;
+      } while (size >= 7 && card.scrollHeight > card.clientHeight);
+    }
     for (const card of form.querySelectorAll(".guide-card")) {
       if (card.scrollHeight <= card.clientHeight) continue;
       return say("full", { side: card.dataset.side });
     }
-    if (said.dataset.said === "full") said.textContent = "";
+    const said = form.querySelector("[data-said=full]");
+    if (said) said.textContent = said.dataset.said = "";
   }
 
-  /* The words stand in the page; each template is named after what it is for. */
-  function say(name, values = {}) {
-    const words = form.querySelector(`template[data-say="${name}"]`).innerHTML;
+  /* The sheet takes the largest type that one leaf of either size holds: it is laid out
+     as on paper, at once and unseen, before it goes there. */
+  function fit() {
+    const { style } = document.documentElement;
+    const printed = [...document.styleSheets]
+      .flatMap((sheet) => [...sheet.cssRules])
+      .filter(({ media }) => media?.mediaText === "print");
+    for (const { media } of printed) media.mediaText = "all";
+    style.width = `${LEAF.width}mm`;
+    let size = LARGEST;
+    do {
+      style.setProperty("--sheet-type", `${size}pt`);
+      size -= 0.25;
+    } while (size >= SMALLEST && form.parentElement.offsetHeight > LEAF.height * MILLIMETRE);
+    style.width = "";
+    for (const { media } of printed) media.mediaText = "print";
+  }
+
+  /* The words stand in the page, in the place where they are said. */
+  function say(name, values = {}, place = form) {
+    const template = place.querySelector(`template[data-say="${name}"]`);
+    const words = template.innerHTML;
+    const said = template.parentElement.querySelector("[role=status]");
     said.dataset.said = name;
     said.textContent = words.replace(/\{(\w+)\}/g, (_, value) => values[value]);
   }

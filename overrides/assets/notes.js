@@ -3,6 +3,20 @@
    without popovers, the mark leads to the list below. */
 
 (() => {
+  /* A fold opens by itself when a link leads into it, and on paper. */
+  const unfold = () => {
+    const place = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+    const fold = place?.closest("details");
+    if (!fold || fold.open) return;
+    fold.open = true;
+    place.scrollIntoView();
+  };
+  addEventListener("hashchange", unfold);
+  addEventListener("beforeprint", () => {
+    for (const fold of document.querySelectorAll(".guide-signs")) fold.open = true;
+  });
+  unfold();
+
   const list = document.querySelector(".footnote");
   if (!list || !HTMLElement.prototype.showPopover) return;
   let note;
@@ -62,15 +76,17 @@
     shut.type = "button";
     shut.textContent = "Close";
     shut.addEventListener("click", goBack);
-    made.append(...said(item), whole, shut);
+    const head = document.createElement("span");
+    head.className = "guide-note-head";
+    const named = document.createElement("b");
+    named.textContent = item.dataset.short;
+    head.append(named, shut); // stays in sight, however long the note
+    made.append(head, ...said(item), whole);
     return made;
   }
 
-  /* The short reference, what the study is worth, and where to read it. */
+  /* What the study is worth, and where to read it. */
   function* said(item) {
-    const head = document.createElement("b");
-    head.textContent = item.dataset.short;
-    yield head;
     for (const part of item.querySelectorAll("cite, .guide-worth > span")) {
       yield part.cloneNode(true);
     }

@@ -30,11 +30,13 @@ class Form:
         schema: the file of its JSON schema.
         field: the field that lists its entries.
         one: what findings call an entry without a key.
+        key: the field whose value no other entry has.
     """
 
     schema: Path
     field: str
     one: str
+    key: str = "key"
 
 
 def read(path: Path, name: str, form: Form, faults: Faults) -> Written:
@@ -79,7 +81,7 @@ def _parse(text: str, name: str, form: Form, faults: Faults) -> Written:
     ]
     if not findings:
         findings = [
-            Finding(name, lines[number], f"'{entry['key']}': {said}")
+            Finding(name, lines[number], f"'{entry[form.key]}': {said}")
             for number, entry in enumerate(written[form.field])
             for said in (
                 *_key_twice(number, written[form.field], form),
@@ -101,9 +103,10 @@ def _nodes(document: Loaded, form: Form) -> list[Any]:
 
 def _key_twice(number: int, entries: list[Written], form: Form) -> Iterator[str]:
     """Say that the key of an entry is another's too."""
-    key = entries[number]["key"]
-    if key in {other["key"] for other in entries[:number]}:
-        yield f"the field 'key' stands in an earlier {form.one} too. Give it another."
+    key = entries[number][form.key]
+    if key in {other[form.key] for other in entries[:number]}:
+        told = f"the field '{form.key}' stands in an earlier {form.one} too."
+        yield f"{told} Give it another."
 
 
 def _twice(node: Loaded) -> Iterator[str]:
@@ -150,7 +153,7 @@ def _entry(place: list[str | int], written: Loaded, form: Form) -> str:
     if place[:1] != [form.field] or not place[1:]:
         return ""
     entry = written[form.field][place[1]]
-    key = entry.get("key") if isinstance(entry, dict) else None
+    key = entry.get(form.key) if isinstance(entry, dict) else None
     return f"'{key}': " if key else f"{form.one} {int(place[1]) + 1}: "
 
 

@@ -1,5 +1,5 @@
-"""What an author wrote: front matter, blocks, citations, rules, reading age.
+"""What an author wrote: front matter, blocks, includes, citations, rules, reading age.
 
 Reads no network, prints nothing, knows no HTML. Imports `library` and what is shared.
-Front doors: `parser.read` for a page, `rules.check` for the guide.
+Front doors: `parser.read_all` for the pages, `rules.check` for the guide.
 """

@@ -14,8 +14,9 @@ from markdown_it.token import Token
 from mdit_py_plugins.admon import admon_plugin
 
 from guide.findings import Finding, FindingsError
-from guide.pages import citations
+from guide.pages import citations, includes
 from guide.pages.citations import Citation
+from guide.pages.includes import Line, Shared
 
 FRONT_MATTER = re.compile(r"\A---[ \t]*\n(?P<yaml>.*?)\n---[ \t]*(?:\n|\Z)", re.DOTALL)
 LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -79,6 +80,7 @@ class Page:
         text: its Markdown; lines are counted as in the file.
         prose: the same, with code blocks blanked.
         blocks: its paragraphs, items, cells and headings in order.
+        lines: its lines, each with the file that it was typed in.
     """
 
     file: str
@@ -86,6 +88,22 @@ class Page:
     text: str
     prose: str
     blocks: tuple[Block, ...]
+    lines: tuple[Line, ...]
+
+    @property
+    def body(self) -> str:
+        """Its Markdown without the front matter, what is shared included."""
+        return self.text.lstrip("\n")
+
+    @property
+    def typed_in(self) -> frozenset[str]:
+        """The files that its words were typed in."""
+        return frozenset(line.file for line in self.lines)
+
+    def place(self, line: int) -> tuple[str, int]:
+        """Return the file and line in which a line of `text` was typed."""
+        typed = self.lines[line - 1]
+        return typed.file, typed.number
 
     @cached_property
     def citations(self) -> tuple[Citation, ...]:
@@ -111,21 +129,47 @@ class Page:
         return frozenset(used)
 
 
-def read(path: Path, name: str) -> Page:
-    """Read the page at a path; `name` is what findings call the file.
+def read_all(docs: Path, name: str) -> dict[str, Page]:
+    """Read every page below a folder, by its file; `name` is what findings call it.
 
     Raises:
-        FindingsError: there is no front matter, or it is not a YAML mapping.
+        FindingsError: a page or a shared text cannot be read.
     """
-    return parse(path.read_text(encoding="utf-8"), name)
+    shared = includes.read(docs, name)
+    found: dict[str, Page] = {}
+    findings: list[Finding] = []
+    for path in sorted(docs.rglob("*.md")):
+        if path.parent == docs / includes.FOLDER:
+            continue
+        file = f"{name}/{path.relative_to(docs).as_posix()}"
+        try:
+            found[file] = parse(path.read_text(encoding="utf-8"), file, shared)
+        except FindingsError as error:
+            findings += error.findings
+        except UnicodeDecodeError:
+            problem = "the file is not UTF-8 text. Save it as UTF-8."
+            findings.append(Finding(file, 1, problem))
+    used = {file for page in found.values() for file in page.typed_in}
+    if not findings:
+        problem = "no page includes this shared text. Include it, or delete the file."
+        files = (f"{shared.folder}/{text}" for text in shared.texts)
+        findings = [Finding(file, 1, problem) for file in files if file not in used]
+    if findings:
+        raise FindingsError(findings)
+    return found
 
 
-@cache
-def parse(source: str, name: str) -> Page:
+def parse(source: str, name: str, shared: Shared = includes.NONE) -> Page:
     """Return the page that a file's text holds, parsed once.
 
+    Args:
+        source: what the file holds.
+        name: what findings call the file.
+        shared: the texts that it may include.
+
     Raises:
-        FindingsError: there is no front matter, or it is not a YAML mapping.
+        FindingsError: there is no front matter, or it is not a YAML mapping, or what
+            the page includes is not there.
     """
     source = source.lstrip("\ufeff").replace("\r\n", "\n")
     found = FRONT_MATTER.match(source)
@@ -135,8 +179,24 @@ def parse(source: str, name: str) -> Page:
             "description and dates, then a line ---."
         )
         raise FindingsError([Finding(name, 1, problem)])
+    above = found[0].count("\n")
+    lines = includes.expand(source[found.end() :], name, shared, above)
+    front = tuple(Line("", name, number) for number in range(1, above + 1))
+    return _parse(found["yaml"], name, (*front, *lines))
+
+
+@cache
+def _parse(front_matter: str, name: str, lines: tuple[Line, ...]) -> Page:
+    meta = _meta(front_matter, name)
+    text = "\n".join(line.text for line in lines)
+    tokens = _tokens(text)
+    blocks = tuple(_blocks(text, tokens))
+    return Page(name, meta, text, _without_code(text, tokens), blocks, lines)
+
+
+def _meta(front_matter: str, name: str) -> Mapping[str, Any]:
     try:
-        meta = yaml.load(found["yaml"], LOADER)  # noqa: S506  # a safe one
+        meta = yaml.load(front_matter, LOADER)  # noqa: S506  # a safe one
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         line = 2 + (mark.line if mark else 0)
@@ -148,32 +208,24 @@ def parse(source: str, name: str) -> Page:
     if not isinstance(meta, dict):
         problem = "the front matter holds no 'name: value' lines. Add title and dates."
         raise FindingsError([Finding(name, 1, problem)])
-    text = "\n" * found[0].count("\n") + source[found.end() :]
-    tokens = _tokens(text)
-    blocks = tuple(_blocks(text, tokens))
-    return Page(name, meta, text, _without_code(text, tokens), blocks)
+    return meta
 
 
-def shield(markdown: str, page: Page) -> str:
-    """Return the body of a page with each `@` hidden that belongs to no citation.
-
-    Args:
-        markdown: the body as MkDocs hands it on: the end of the page's text.
-        page: the page.
-    """
-    shift = len(page.text) - len(markdown)
+def shield(page: Page) -> str:
+    """Return the body of a page with each `@` hidden that belongs to no citation."""
+    shift = len(page.text) - len(page.body)
     kept = (
         Citation(mark.start - shift, mark.end - shift, mark.keys)
         for mark in page.citations
     )
-    return citations.shield(markdown, kept)
+    return citations.shield(page.body, kept)
 
 
 def add(markdown: str, page: Page, added: Mapping[str, str]) -> str:
     """Return the body of a page with something at the end of some of its sections.
 
     Args:
-        markdown: the body as MkDocs hands it on, its lines the last of the page's.
+        markdown: its body, line for line.
         page: the page.
         added: Markdown by the heading of level 2 that it belongs to.
     """
@@ -199,7 +251,7 @@ def _without_code(text: str, tokens: list[Token]) -> str:
 def _blocks(text: str, tokens: list[Token]) -> Iterator[Block]:
     lines = text.split("\n")
     section, lists, items, row = "", [], 0, 0
-    for token, inline in zip(tokens, [*tokens[1:], None], strict=True):
+    for token, inline in zip(tokens, [*tokens[1:], None], strict=False):
         if token.type in {"bullet_list_open", "ordered_list_open"}:
             lists.append(token.map[0] + 1 if token.map else 0)
         elif token.type in {"bullet_list_close", "ordered_list_close"}:

@@ -11,9 +11,9 @@ from itertools import pairwise
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
-from guide.findings import Finding, FindingsError, nearest
+from guide.findings import Finding, nearest
 from guide.library.bibtex import Library
-from guide.pages import certainty, citations, glance, parser, reading_age
+from guide.pages import certainty, citations, glance, includes, parser, reading_age
 from guide.pages.parser import Block, Page, Sentence
 
 KINDS = ("home", "overview", "treatment", "emergency", "living", "evidence", "about")
@@ -58,6 +58,9 @@ CITED_SECTIONS = (
     "Do not stop suddenly",
     "What studies found",
     "Possible harms",
+)
+OWN = re.compile(  # no fact of its own: our advice, or the way to where the fact stands
+    r"\(our advice\)|\bOur advice:|\b[Ss]ee \[[^\]]+\]\([^)]+\)"
 )
 BANNED = {  # what is not said: what to say
     r"suffer(?:s|ed|er|ers|ing)?": "has, or lives with",
@@ -104,7 +107,6 @@ TEMPLATES = (
     "studies.html",
 )
 PRINTED = {"card.html": "What the card says"}  # the section that a template takes up
-LINK = re.compile(r"!?\[(?:[^\[\]]|\[[^\[\]]*\])*\]\(\s*<?(?P<to>[^\s)>]+)")
 ITEM = re.compile(r"\s*(?:[-*+]|\d+[.)])\s")
 WORD = re.compile(r"\S*\w\S*")
 
@@ -137,28 +139,18 @@ def read_guide(docs: Path, name: str, library: Library, names: frozenset[str]) -
     `names` are the words that no writer can make easier.
 
     Raises:
-        FindingsError: a page has no front matter, or it cannot be read.
+        FindingsError: a page or a shared text cannot be read.
     """
-    found: dict[str, Page] = {}
-    findings: list[Finding] = []
-    for path in sorted(docs.rglob("*.md")):
-        file = f"{name}/{path.relative_to(docs).as_posix()}"
-        try:
-            found[file] = parser.read(path, file)
-        except FindingsError as error:
-            findings += error.findings
-        except UnicodeDecodeError:
-            problem = "the file is not UTF-8 text. Save it as UTF-8."
-            findings.append(Finding(file, 1, problem))
-    if findings:
-        raise FindingsError(findings)
-    return Guide(found, library, names)
+    return Guide(parser.read_all(docs, name), library, names)
 
 
 def check(guide: Guide) -> list[Finding]:
-    """Return all that the pages of a guide have to repair, by file and line."""
+    """Return all that the pages of a guide have to repair, by file and line.
+
+    What is wrong with a shared text is said once, where it was typed.
+    """
     findings = {
-        Finding(page.file, line, sentence)
+        Finding(*page.place(line), sentence)
         for page in guide.pages.values()
         for rule in RULES
         for line, sentence in rule(page, guide)
@@ -338,13 +330,18 @@ def plain_markdown(page: Page, _guide: Guide) -> Found:
 
 
 def cited_sections(page: Page, _guide: Guide) -> Found:
-    """Where a page tells benefit and harm, every paragraph and item has a source."""
+    """Where a page tells benefit and harm, every paragraph and item has a source.
+
+    What is our advice, or only leads to where a fact stands, has none to name.
+    """
     if page.meta.get("kind") == "about" or page.meta.get("template"):
         return  # what they say is about the guide itself
     for block in page.blocks:
         if block.section not in CITED_SECTIONS or block.kind in UNCITED:
             continue
-        if block.kind != "cell" and not citations.find(block.text):
+        if block.kind == "cell" or OWN.search(block.text):
+            continue
+        if not citations.find(block.text):
             yield (
                 block.line,
                 f"this {block.kind} of '{block.section}' cites no source. "
@@ -443,7 +440,7 @@ def easy_to_read(page: Page, guide: Guide) -> Found:
 def live_links(page: Page, guide: Guide) -> Found:
     """Every link inside the guide leads to a page and a heading that exist."""
     text = page.prose
-    for link in LINK.finditer(text):
+    for link in includes.LINK.finditer(text):
         target = urlsplit(link["to"])
         line = _line(text, link.start())
         if target.scheme or target.netloc:

@@ -6,11 +6,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from guide.facts.studies import Studies
 from guide.library import vancouver
-from guide.site.claims import Claim
 from guide.library.bibtex import DESIGNS, Work
 from guide.site.bibtex_registry import VancouverRegistry
-from guide.facts.studies import Studies
+from guide.site.claims import Claim
 
 PAGE_OF_A_TREATMENT = re.compile(r"treatments/(?:.+/)?(?P<name>[^/]+)/#")
 
@@ -99,9 +99,7 @@ def listed(
     about_each = Counter(name for entry in entries for name in entry.treatments)
     of_kind = Counter(entry.kind for entry in entries)
     treatments = tuple(
-        (name, about_each[name])
-        for name in studies.pages.values()
-        if about_each[name]
+        (name, about_each[name]) for name in studies.pages.values() if about_each[name]
     )
     return Listed(entries, treatments, tuple(sorted(of_kind.items())))
 

@@ -6,9 +6,9 @@ from types import SimpleNamespace
 from typing import Protocol
 
 from guide.library import notes
-from guide.site import sources
 from guide.library.bibtex import Library
 from guide.library.notes import Note
+from guide.site import sources
 
 
 class Citation(Protocol):

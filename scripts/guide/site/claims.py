@@ -32,16 +32,30 @@ SKIPPED = frozenset(["svg", "script", "style"])
 
 
 @dataclass(frozen=True)
-class Claim:
-    """One cited sentence.
+class Stand:
+    """Where a sentence stands.
 
     Attributes:
         page: the title of its page.
         address: the place of its first mark, seen from the root of the site.
         section: the heading of level 2 that it stands under, or "".
+    """
+
+    page: str
+    address: str
+    section: str
+
+
+@dataclass(frozen=True)
+class Claim:
+    """One cited sentence, and where it stands.
+
+    Attributes:
+        page, address, section: of the place where it stands first.
         sentence: its words; where a cell holds sources alone, those of its row's first.
         certainty: its grade, or "".
         sources: the keys of the works that it cites.
+        also: every other place where the same words stand with the same sources.
     """
 
     page: str
@@ -50,6 +64,7 @@ class Claim:
     sentence: str
     certainty: str
     sources: tuple[str, ...]
+    also: tuple[Stand, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -69,6 +84,19 @@ def find(built: Iterable[Built], keys: Sequence[str]) -> list[Claim]:
         keys: the key of every work, by the number of its mark.
     """
     return [claim for page in built for claim in _of_page(page, keys)]
+
+
+def once(found: Iterable[Claim]) -> list[Claim]:
+    """Return claims, those with the same words and sources as one that names all."""
+    stands: dict[tuple[str, str, tuple[str, ...]], list[Stand]] = {}
+    for claim in found:
+        same = (claim.sentence, claim.certainty, claim.sources)
+        stand = Stand(claim.page, claim.address, claim.section)
+        stands.setdefault(same, []).append(stand)
+    return [
+        Claim(first.page, first.address, first.section, *said, tuple(also))
+        for said, (first, *also) in stands.items()
+    ]
 
 
 def to_json(claims: Iterable[Claim], date: str, site: str) -> str:

@@ -9,8 +9,8 @@ from html import escape, unescape
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from guide.links import memory
 from guide.dates import long_date
+from guide.links import memory
 from guide.links.tracks import BAD, GOOD, Entry
 
 DEAD = frozenset({"dead", "soft-404", "parked"})

@@ -9,10 +9,10 @@ from dataclasses import replace
 from html import escape, unescape
 from urllib.parse import urljoin, urlsplit
 
+from guide.library.notes import Note
 from guide.pages import certainty
 from guide.site import sources
 from guide.site.accessible_markup import dress
-from guide.library.notes import Note
 
 FILE = "emergency/emergency-page.html"
 PAGES = ("emergency/index.md", "emergency/staff.md")  # in this order

@@ -1,4 +1,4 @@
-"""What the build adds to pages from data: studies, medicines, all at a glance."""
+"""What the build adds to pages from data: studies, medicines, numbers, a glance."""
 
 import posixpath
 from collections import Counter
@@ -7,11 +7,12 @@ from html import escape
 from pathlib import PurePosixPath
 from typing import Any
 
-from guide.pages import glance, parser
-from guide.site import charts, tables
+from guide.facts.helplines import Helplines
 from guide.facts.medicines import Medicines
-from guide.pages.parser import Page
 from guide.facts.studies import CASES, REVIEWS, SERIES, UNTOLD, Studies, Study
+from guide.pages import glance, parser
+from guide.pages.parser import Page
+from guide.site import charts, tables
 
 SECTION = "What studies found"
 HEADING = "### Everyone studied"
@@ -19,9 +20,12 @@ NAMES_TEMPLATE = "medicine-names.html"
 NAMES = "Every medicine"  # the heading of its table
 WORKS = "How it works"
 MEDICINES = "### Medicines on this page"
-UNTOLD_HARMS = "Where no harms stand, our source tells of none; there may have been some."
+UNTOLD_HARMS = (
+    "Where no harms stand, our source tells of none; there may have been some."
+)
 MOST = 12  # of the reports that a page lists, before the small series go
 LARGE = 5  # people in a series that a long list keeps
+NUMBERS = "Emergency numbers by country"
 Links = Callable[[str], str | None]  # the address of a page by its file name
 Rows = Callable[[], Iterable[tuple[str, str, Any]]]  # as glance.table takes them
 
@@ -29,13 +33,18 @@ Rows = Callable[[], Iterable[tuple[str, str, Any]]]  # as glance.table takes the
 def add(
     markdown: str,
     page: Page,
-    data: tuple[Studies, Medicines],
+    data: tuple[Studies, Medicines, Helplines],
     treatments: Rows,
     link: Links,
 ) -> str:
     """Return the body of a page with what belongs on it, if anything does."""
-    studies, medicines = data
-    if any(block.said == glance.SECTION for block in page.blocks if block.level):
+    studies, medicines, helplines = data
+    headings = {block.said for block in page.blocks if block.level}
+    if NUMBERS in headings:
+        return parser.add(
+            markdown, page, {NUMBERS: tables.numbers(helplines.ambulance)}
+        )
+    if glance.SECTION in headings:
         return parser.add(markdown, page, {glance.SECTION: glance.table(treatments())})
     if page.meta.get("template") == NAMES_TEMPLATE:
         table = tables.names(medicines.all, link)

@@ -1,13 +1,15 @@
-"""Facts from data/ as Markdown, cited like a page: studies and medicines."""
+"""Facts from data/ as Markdown, cited like a page: studies, medicines, numbers."""
 
 from collections.abc import Callable, Iterable, Sequence
 
-from guide.site import charts
+from guide.facts.helplines import Helpline
 from guide.facts.medicines import Medicine
 from guide.facts.studies import UNTOLD, Studies, Study
+from guide.site import charts
 
 MEDICINES = ("Medicine", "Brand names", "Main warnings", "Stopping")
 NAMES = ("Medicine", "Brand names", "Class", "How it works", "Stopping")
+NUMBERS = ("Where", "Number")
 REGISTRY = "https://clinicaltrials.gov/study/"
 
 
@@ -64,6 +66,15 @@ def names(found: Iterable[Medicine], link: Callable[[str], str | None]) -> str:
     )
 
 
+def numbers(found: Iterable[Helpline]) -> str:
+    """Return numbers to ring as a Markdown table, its cells as in `NUMBERS`."""
+    return _table(NUMBERS, ((it.country, f"{_ring(it)} {_cited(it)}") for it in found))
+
+
+def _ring(helpline: Helpline) -> str:
+    return " or ".join(f"[{number}](tel:{number})" for number in helpline.numbers)
+
+
 def _table(head: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> str:
     lines = [head, ("---",) * len(head)]
     lines += [tuple(cell.replace("|", "\\|") for cell in row) for row in rows]
@@ -118,7 +129,7 @@ def _registered(study: Study) -> str:
     return f"[{number}]({REGISTRY}{number})" if number else ""
 
 
-def _cited(entry: Study | Medicine) -> str:
+def _cited(entry: Study | Medicine | Helpline) -> str:
     return f"[{'; '.join(f'@{key}' for key in entry.refs)}]"
 
 

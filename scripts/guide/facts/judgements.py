@@ -1,0 +1,149 @@
+"""Judgements: how sure each statement on an outcome is, and why, counted as GRADE does.
+
+Read from YAML, held to its schema. The method: Guyatt and others, GRADE guidelines.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import partial
+from pathlib import Path
+
+from guide.facts import entries
+from guide.facts.entries import Written
+from guide.findings import nearest
+from guide.library.bibtex import Library
+
+FORM = entries.Form(
+    Path(__file__).parent / "judgements.schema.json",
+    "judgements",
+    "judgement",
+    key="id",
+)
+GRADES = ("very low", "low", "moderate", "high")
+LABEL, DANGER = "label", "known danger"
+STARTS = {"high": GRADES.index("high"), "low": GRADES.index("low")}
+
+
+@dataclass(frozen=True)
+class Reason:
+    """Why a grade goes down or up, and by how many steps."""
+
+    why: str
+    steps: int
+    reason: str
+
+
+@dataclass(frozen=True)
+class Judgement:
+    """One judgement, as `judgements.schema.json` describes its fields.
+
+    Attributes:
+        origin: the people without SPS that all evidence is from, or "".
+    """
+
+    id: str
+    treatment: str
+    outcome: str
+    kind: str
+    says: str
+    studies: tuple[str, ...]
+    people: int
+    origin: str
+    compared_with: str
+    starts: str
+    down: tuple[Reason, ...]
+    up: tuple[Reason, ...]
+    grade: str
+    how_often: str
+    decided: date
+    by: str
+    differed: str
+
+
+Judgements = Mapping[str, Judgement]
+
+
+def read(
+    path: Path, name: str, library: Library, treatments: frozenset[str]
+) -> Judgements:
+    """Return the judgements of a YAML file by their id.
+
+    Args:
+        path: the file.
+        name: what findings call it.
+        library: the works that a judgement may rest on.
+        treatments: the file names of the pages about a treatment.
+
+    Raises:
+        FindingsError: the file cannot be read, or breaks a rule.
+    """
+    written = entries.read(path, name, FORM, partial(_faults, library, treatments))
+    return {entry["id"]: _judgement(entry) for entry in written["judgements"]}
+
+
+def counted(starts: str, down: int, up: int) -> str:
+    """Return the grade that a start less the steps down plus the steps up gives."""
+    if starts == LABEL:
+        return DANGER
+    place = STARTS[starts] - down + up
+    return GRADES[min(max(place, 0), len(GRADES) - 1)]
+
+
+def _judgement(written: Written) -> Judgement:
+    given = {
+        "how_often": "",
+        "differed": "",
+        **written,
+        "origin": written.get("from", ""),
+        "studies": tuple(written["studies"]),
+        "down": _reasons(written, "down"),
+        "up": _reasons(written, "up"),
+        "decided": date.fromisoformat(written["decided"]),
+    }
+    given.pop("from", None)
+    return Judgement(**given)
+
+
+def _reasons(written: Written, field: str) -> tuple[Reason, ...]:
+    return tuple(Reason(**reason) for reason in written.get(field, ()))
+
+
+def _steps(entry: Written, field: str) -> int:
+    return sum(reason["steps"] for reason in entry.get(field, ()))
+
+
+def _faults(
+    library: Library, treatments: frozenset[str], entry: Written, _: Written
+) -> Iterator[str]:
+    """Say what a schema cannot know: pages, sources, and how the grade is counted."""
+    if entry["treatment"] not in treatments:
+        yield (
+            f"the treatment '{entry['treatment']}' has no page of that name."
+            f"{nearest(entry['treatment'], treatments)}"
+        )
+    for key in entry["studies"]:
+        if key not in library:
+            yield f"'{key}' is not in references.bib.{nearest(key, library)}"
+    try:
+        date.fromisoformat(entry["decided"])
+    except ValueError:
+        yield f"'decided: {entry['decided']}' is no day. Write it as 2026-11-30."
+    if entry["kind"] == "harm" and "how_often" not in entry:
+        yield "a harm does not say 'how_often'. Write it, or 'not counted in SPS'."
+    if entry["people"] == 0 and "from" not in entry:
+        yield "nobody with SPS was counted. Write under 'from' whom the evidence is of."
+    yield from _grade_faults(entry)
+
+
+def _grade_faults(entry: Written) -> Iterator[str]:
+    down, up = _steps(entry, "down"), _steps(entry, "up")
+    if entry["starts"] == LABEL and (down or up):
+        yield "a known danger is not graded. Take 'down' and 'up' out."
+        return
+    due = counted(entry["starts"], down, up)
+    if entry["grade"] != due:
+        yield (
+            f"the grade is '{entry['grade']}', but from {entry['starts']}, {down} down "
+            f"and {up} up it is '{due}'. Correct one of them."
+        )

@@ -73,7 +73,7 @@ def _everyone(
     own: Iterable[Study],
     studies: Studies,
 ) -> str:
-    """Return the rows of these treatments, their trials and series, and what is left."""
+    """Return the rows of these treatments, their trials and series, and the rest."""
     listed = [it for it in own if _tells(it, treatments)]
     if len(listed) > MOST:
         listed = [it for it in listed if _is_large(it, treatments)]

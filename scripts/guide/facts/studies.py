@@ -65,7 +65,9 @@ class Study:
         year: None where no source tells.
         people: how many people with SPS took part; None where no source tells.
         planned: how many are to take part; 0 where nothing is planned.
-        url: where a reader finds it, if it is not in the library.
+        refs: its keys in the library, also where an identifier alone leads to one.
+        work: what it is called, if the library does not hold it.
+        url: where a reader finds it, if the library does not hold it.
     """
 
     key: str
@@ -171,16 +173,31 @@ def read(path: Path, name: str, library: Library) -> Studies:
     if lost:
         raise FindingsError(lost)
     place = written["bibliography"]["url"]
+    held = {
+        work.get(field): key
+        for key, work in library.items()
+        for field in ("doi", "pmid")
+        if work.get(field)
+    }
     return Studies(
         written["pages"],
         treatments,
-        tuple(_study(study, place) for study in written["studies"]),
+        tuple(_study(study, place, held) for study in written["studies"]),
     )
 
 
-def _study(written: Written, bibliography: str) -> Study:
+def _study(written: Written, bibliography: str, held: Mapping[str, str]) -> Study:
+    """Return a typed report.
+
+    Args:
+        written: as it is typed.
+        bibliography: where it was read, if it has no identifier.
+        held: the key of each work of the library by DOI and by PubMed number.
+    """
     doi, pmid = written.get("doi", ""), written.get("pmid", "")
     found_at = DOI + doi if doi else f"{PUBMED}{pmid}/" if pmid else bibliography
+    key = held.get(doi) or held.get(pmid)
+    work = "" if key else written.get("work", "")
     return Study(
         key=written["key"],
         year=_number(written["year"]),
@@ -202,11 +219,11 @@ def _study(written: Written, bibliography: str) -> Study:
         overlaps=tuple(written.get("overlaps", ())),
         read=written["read"],
         registry=written.get("registry", ""),
-        refs=tuple(written.get("refs", ())),
-        work=written.get("work", ""),
+        refs=(key,) if key else tuple(written.get("refs", ())),
+        work=work,
         doi=doi,
         pmid=pmid,
-        url=written.get("url", found_at) if written.get("work") else "",
+        url=written.get("url", found_at) if work else "",
     )
 
 

@@ -77,14 +77,20 @@ def _cell(own: Iterable[Study], kind: str, treatment: str) -> Cell:
 
 
 def drawing(shown: Iterable[Row], *, total: str = "") -> str:
-    """Return the rows as a table in HTML; `total` stands in its caption."""
+    """Return the rows as a table in HTML.
+
+    Args:
+        shown: the rows.
+        total: what the caption says of all; with it each number has its bar.
+    """
     shown = list(shown)
     most = max((cell.people for row in shown for cell in row.cells), default=0)
+    longest = most if total else 0
     heads = "".join(
         f'<th role="columnheader" scope="col" class="guide-{look}">{heading}</th>'
         for look, heading in COLUMNS.values()
     )
-    lines = "\n".join(_line(row, most) for row in shown)
+    lines = "\n".join(_line(row, longest) for row in shown)
     return (
         f'<table role="table" class="guide-people" data-most="{most}" '
         f'data-longest="{LONGEST}">\n'
@@ -109,13 +115,18 @@ def _line(row: Row, most: int) -> str:
 
 
 def _drawn(cell: Cell, look: str, most: int, *, worded: bool) -> str:
-    long = length(cell.people, most)
     words = f" <small>{tally(cell.results)}</small>" if worded else ""
     return (
         f'<td role="cell" class="guide-{look}"><span>{cell.said}</span>'
+        f"{_bar(cell.people, most) if most else ''}{words}</td>"
+    )
+
+
+def _bar(people: int, most: int) -> str:
+    return (
         f'<svg viewBox="0 0 {LONGEST} {THICK}" preserveAspectRatio="none" '
-        'aria-hidden="true">'
-        f'<rect width="{long}" height="{THICK}"/></svg>{words}</td>'
+        f'aria-hidden="true"><rect width="{length(people, most)}" height="{THICK}"/>'
+        "</svg>"
     )
 
 

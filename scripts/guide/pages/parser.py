@@ -4,22 +4,21 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any
 
-import yaml
 from markdown.extensions.toc import slugify, unique
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 from mdit_py_plugins.admon import admon_plugin
 
+from guide import yaml_text
 from guide.findings import Finding, FindingsError
 from guide.pages import citations, includes
 from guide.pages.citations import Citation
 from guide.pages.includes import Line, Shared
 
 FRONT_MATTER = re.compile(r"\A---[ \t]*\n(?P<yaml>.*?)\n---[ \t]*(?:\n|\Z)", re.DOTALL)
-LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 TAB = re.compile(r'^([ \t]*)===[!+]? "', re.MULTILINE)
 SENTENCE_END = re.compile(r"(?<=[.!?])[\"'”’)\]]*\s+(?=[\"'“‘(]?[A-Z0-9])")
 CITED_END = re.compile(r"([.!?])((?:\[@[^\]]*\])+)")
@@ -129,6 +128,12 @@ class Page:
         return frozenset(used)
 
 
+def page_name(file: str) -> str:
+    """Return the name by which data/ calls a page: of an index that of its folder."""
+    path = PurePosixPath(file)
+    return path.parent.name if path.stem == "index" else path.stem
+
+
 def read_all(docs: Path, name: str) -> dict[str, Page]:
     """Read every page below a folder, by its file; `name` is what findings call it.
 
@@ -195,16 +200,7 @@ def _parse(front_matter: str, name: str, lines: tuple[Line, ...]) -> Page:
 
 
 def _meta(front_matter: str, name: str) -> Mapping[str, Any]:
-    try:
-        meta = yaml.load(front_matter, LOADER)  # noqa: S506  # a safe one
-    except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
-        line = 2 + (mark.line if mark else 0)
-        problem = (
-            "the front matter is not YAML. Write 'name: value' lines, and put quotes "
-            "around a value that holds a colon."
-        )
-        raise FindingsError([Finding(name, line, problem)]) from error
+    meta, _ = yaml_text.read(front_matter, name, above=1)
     if not isinstance(meta, dict):
         problem = "the front matter holds no 'name: value' lines. Add title and dates."
         raise FindingsError([Finding(name, 1, problem)])
@@ -212,7 +208,7 @@ def _meta(front_matter: str, name: str) -> Mapping[str, Any]:
 
 
 def shield(page: Page) -> str:
-    """Return the body of a page with each `@` hidden that belongs to no citation."""
+    """Return the body of a page; what looks like a citation in code is hidden."""
     shift = len(page.text) - len(page.body)
     kept = (
         Citation(mark.start - shift, mark.end - shift, mark.keys)

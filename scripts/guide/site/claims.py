@@ -7,8 +7,8 @@ from dataclasses import asdict, dataclass
 
 from lxml import etree
 
-from guide.pages import certainty, parser
-from guide.site import sources
+from guide.pages import parser
+from guide.site import grades, marks, sources
 
 INLINE = frozenset(
     [
@@ -106,12 +106,12 @@ def to_json(claims: Iterable[Claim], date: str, site: str) -> str:
 
 
 def _of_page(page: Built, keys: Sequence[str]) -> Iterator[Claim]:
-    if not sources.MARK.search(page.html):
+    if not marks.MARK.search(page.html):
         return
     uses: Counter[str] = Counter()
     for section, row, text in _texts(page.html):
         for written in parser.split(text):
-            cited = sources.marked(written, keys)
+            cited = marks.keys_in(written, keys)
             if not cited:
                 continue
             first = sources.place(cited[0], uses[cited[0]] + 1)
@@ -121,13 +121,13 @@ def _of_page(page: Built, keys: Sequence[str]) -> Iterator[Claim]:
                 address=f"{page.address}#{first}",
                 section=section,
                 sentence=_words(written) or row,
-                certainty=certainty.grade(written),
+                certainty=grades.grade(written),
                 sources=tuple(dict.fromkeys(cited)),
             )
 
 
 def _words(marked: str) -> str:
-    return sources.without_marks(certainty.without(marked)).strip()
+    return marks.without(grades.without(marked)).strip()
 
 
 def _texts(html: str) -> Iterator[tuple[str, str, str]]:

@@ -51,16 +51,17 @@ def add(
         return parser.add(markdown, page, {NAMES: table})
     if page.meta.get("kind") != "treatment":
         return markdown
-    added = _own(PurePosixPath(page.file), studies, medicines)
+    added = _own(page.file, studies, medicines)
     return parser.add(markdown, page, added) if added else markdown
 
 
-def _own(file: PurePosixPath, studies: Studies, medicines: Medicines) -> dict[str, str]:
+def _own(file: str, studies: Studies, medicines: Medicines) -> dict[str, str]:
     """Return what belongs to the page of this file, by heading."""
     added = {}
-    if given := medicines.of(file.stem):
+    name = parser.page_name(file)
+    if given := medicines.of(name):
         added[WORKS] = f"{MEDICINES}\n\n{tables.medicines(given)}"
-    if treatments := studies.on(file.stem):
+    if treatments := studies.on(name):
         own = studies.of(*treatments)
         if own:
             added[SECTION] = f"{HEADING}\n\n{_everyone(file, treatments, own, studies)}"
@@ -68,7 +69,7 @@ def _own(file: PurePosixPath, studies: Studies, medicines: Medicines) -> dict[st
 
 
 def _everyone(
-    file: PurePosixPath,
+    file: str,
     treatments: Iterable[str],
     own: Iterable[Study],
     studies: Studies,
@@ -101,7 +102,7 @@ def _is_large(study: Study, treatments: Iterable[str]) -> bool:
 
 
 def _rest(
-    file: PurePosixPath,
+    file: str,
     treatments: Iterable[str],
     own: Iterable[Study],
     studies: Studies,
@@ -119,7 +120,8 @@ def _rest(
     ]
     if not said:
         return ""
-    here = file.relative_to("docs").with_suffix("")
+    path = PurePosixPath(file).relative_to("docs")
+    here = path.parent if path.stem == "index" else path.with_suffix("")
     to = posixpath.relpath("evidence/studies", here.as_posix())
     ways = ", ".join(
         f'<a href="{to}/#on-{key}">{escape(studies.treatments[key].name)}</a>'

@@ -1,77 +1,64 @@
-"""The Sources of a page: marks in its text, a list below it, a way back, none raw.
-
-While Markdown and the search index read a page, each mark is one private character:
-neither has to read, nor can mistake, what a mark or a title holds.
-"""
+"""The Sources of a page: numbered marks in its text, a list below it, a way back."""
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from lxml.html import HtmlElement
 
 from guide.library.notes import Note
+from guide.site import grades, html_tree, marks
 
-FIRST_MARK = 0xF0000  # the first character of Unicode's private plane
-MARK = re.compile("[\U000f0000-\U000ffffd]")
-SPACED = re.compile(f" ?{MARK.pattern}+")
 HEADING = "\n\n## Sources\n"
-CODE = re.compile(r"<(code|pre|script|style)\b.*?</\1>", re.DOTALL)
+TOKEN = re.compile(rf"{grades.GRADE}| ?(?P<marks>{marks.MARK.pattern}+)")
+CODE = ("code", "pre", "script", "style")
 RAW = re.compile(r"\[@[\w; @-]*\]|\[\^[\w-]+\]")
 
 
-def mark(number: int) -> str:
-    """Return the character that marks the work of this number (0 is the first)."""
-    return chr(FIRST_MARK + number)
-
-
-def marked(html: str, keys: Sequence[str]) -> list[str]:
-    """Return the keys that marked text cites, as often as it does."""
-    return [keys[ord(char) - FIRST_MARK] for char in MARK.findall(html)]
-
-
-def cited(html: str, keys: Sequence[str]) -> tuple[str, ...]:
-    """Return the keys that marked text cites, each once, in order of first use."""
-    return tuple(dict.fromkeys(marked(html, keys)))
-
-
-def without_marks(html: str) -> str:
-    """Return marked text without its marks and the space before each."""
-    return SPACED.sub("", html)
-
-
-def finish(html: str, keys: Sequence[str], notes: Mapping[str, Note]) -> str:
-    """Return a page with numbered marks, and its sources below it.
+def number(root: HtmlElement, keys: Sequence[str], judging: str) -> tuple[str, ...]:
+    """Show the marks and grades of a page; return the keys it cites, in order.
 
     Args:
-        html: the marked HTML of a page, its heading Sources last.
+        root: the page, its marks still characters.
         keys: the key of every work, by number.
-        notes: what a reader should know of every work, by key.
+        judging: where the grades are explained, seen from the page.
     """
-    order = {key: number for number, key in enumerate(cited(html, keys), 1)}
+    order: dict[str, int] = {}
     uses: Counter[str] = Counter()
 
-    def numbered(char: re.Match[str]) -> str:
-        key = keys[ord(char[0]) - FIRST_MARK]
-        uses[key] += 1
-        return (
-            f'<sup id="{place(key, uses[key])}">'
-            f'<a class="footnote-ref" href="#fn:{key}">[{order[key]}]</a></sup>'
-        )
+    def shown(found: re.Match[str]) -> Iterator[HtmlElement]:
+        if grade := found["grade"]:
+            to = f"{judging}#{grades.anchor(grade)}"
+            words = f"{grade} certainty"
+            yield html_tree.element("a", words, class_="guide-certainty", href=to)
+        for key in marks.keys_in(found["marks"] or "", keys):
+            uses[key] += 1
+            sup = html_tree.element("sup", id=place(key, uses[key]))
+            sign = f"[{order.setdefault(key, len(order) + 1)}]"
+            attributes = {"class": "footnote-ref", "href": f"#fn:{key}"}
+            sup.append(html_tree.element("a", sign, **attributes))
+            yield sup
 
-    html = MARK.sub(numbered, SPACED.sub(lambda marks: marks[0].lstrip(), html))
-    if not order:
-        return html
+    html_tree.replace(root, TOKEN, shown)
+    return tuple(order)
+
+
+def listed(cited: Iterable[str], notes: Mapping[str, Note]) -> str:
+    """Return the list of the sources of a page, "" if it cites none."""
     items = "\n".join(
         f'<li id="fn:{key}" data-short="{notes[key].short}">\n'
         f"<p>{notes[key].reference} {_way_back(key)}</p>\n"
         f"{_worth(notes[key])}</li>"
-        for key in order
+        for key in cited
     )
-    return f'{html}\n<div class="footnote">\n<ol>\n{items}\n</ol>\n</div>\n'
+    return f'\n<div class="footnote">\n<ol>\n{items}\n</ol>\n</div>\n' if items else ""
 
 
 def left_raw(html: str) -> Iterator[str]:
     """Yield a sentence for each citation left as brackets in the HTML outside code."""
-    for found in RAW.finditer(CODE.sub("", html)):
+    if "[@" not in html and "[^" not in html:
+        return
+    for found in RAW.finditer(html_tree.words(html_tree.read(html), CODE)):
         yield (
             f"'{found[0]}' is left in the built page. Take it out of the link, picture "
             "or HTML it stands in; cite as [@key]."

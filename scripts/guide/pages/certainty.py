@@ -21,6 +21,7 @@ HEDGED = re.compile(r"\b(?:probably|may|might|very uncertain)\b", re.IGNORECASE)
 NAMED = re.compile(r"\((?P<grade>[^()\[\]]{1,24}?) +(?P<word>[a-z]{6,12})\)")
 SPELT = re.compile(r"cert[a-z]*t[a-z]*")  # as "certainty" is, or nearly
 CITED = re.compile(r"\s*\[@")
+DANGER = "known danger"  # of a label or a regulator: outside the four grades
 
 
 def faults(written: str) -> Iterator[str]:

@@ -14,9 +14,10 @@ from mdit_py_plugins.admon import admon_plugin
 
 from guide import yaml_text
 from guide.findings import Finding, FindingsError
-from guide.pages import citations, includes
+from guide.pages import citations, includes, judged
 from guide.pages.citations import Citation
 from guide.pages.includes import Line, Shared
+from guide.pages.judged import Judged
 
 FRONT_MATTER = re.compile(r"\A---[ \t]*\n(?P<yaml>.*?)\n---[ \t]*(?:\n|\Z)", re.DOTALL)
 TAB = re.compile(r'^([ \t]*)===[!+]? "', re.MULTILINE)
@@ -26,6 +27,7 @@ LINK_WORDS = re.compile(r"!?\[([^\[\]]*)\]\([^)]*\)")
 PICTURE = re.compile(r"!\[[^\[\]]*\]\([^()]*\)")
 LINE_MARK = re.compile(r"^\s*(?:[-*+]|\d+[.)]|>)\s+")
 MARKS = re.compile(r"<[^>]*>|[*_`]|\{[^}]*\}")
+NO_JUDGEMENTS: Mapping[str, Judged] = {}
 CUSTOM_ID = re.compile(r"\{[^}]*#(?P<id>[\w-]+)[^}]*\}\s*$")
 
 
@@ -134,8 +136,15 @@ def page_name(file: str) -> str:
     return path.parent.name if path.stem == "index" else path.stem
 
 
-def read_all(docs: Path, name: str) -> dict[str, Page]:
+def read_all(
+    docs: Path, name: str, judgements: Mapping[str, Judged] = NO_JUDGEMENTS
+) -> dict[str, Page]:
     """Read every page below a folder, by its file; `name` is what findings call it.
+
+    Args:
+        docs: the folder.
+        name: what findings call it.
+        judgements: what a page needs of the judgements that it may name.
 
     Raises:
         FindingsError: a page or a shared text cannot be read.
@@ -148,7 +157,8 @@ def read_all(docs: Path, name: str) -> dict[str, Page]:
             continue
         file = f"{name}/{path.relative_to(docs).as_posix()}"
         try:
-            found[file] = parse(path.read_text(encoding="utf-8"), file, shared)
+            text = path.read_text(encoding="utf-8")
+            found[file] = parse(text, file, shared, judgements)
         except FindingsError as error:
             findings += error.findings
         except UnicodeDecodeError:
@@ -164,17 +174,23 @@ def read_all(docs: Path, name: str) -> dict[str, Page]:
     return found
 
 
-def parse(source: str, name: str, shared: Shared = includes.NONE) -> Page:
+def parse(
+    source: str,
+    name: str,
+    shared: Shared = includes.NONE,
+    judgements: Mapping[str, Judged] = NO_JUDGEMENTS,
+) -> Page:
     """Return the page that a file's text holds, parsed once.
 
     Args:
         source: what the file holds.
         name: what findings call the file.
         shared: the texts that it may include.
+        judgements: the judgements that it may name.
 
     Raises:
         FindingsError: there is no front matter, or it is not a YAML mapping, or what
-            the page includes is not there.
+            the page includes or names is not there.
     """
     source = source.lstrip("\ufeff").replace("\r\n", "\n")
     found = FRONT_MATTER.match(source)
@@ -185,9 +201,12 @@ def parse(source: str, name: str, shared: Shared = includes.NONE) -> Page:
         )
         raise FindingsError([Finding(name, 1, problem)])
     above = found[0].count("\n")
-    lines = includes.expand(source[found.end() :], name, shared, above)
+    expanded = includes.expand(source[found.end() :], name, shared, above)
+    lines = judged.read(expanded, judgements)
     front = tuple(Line("", name, number) for number in range(1, above + 1))
-    return _parse(found["yaml"], name, (*front, *lines))
+    written = enumerate(found["yaml"].split("\n"), 2)
+    said = judged.read((Line(it, name, number) for number, it in written), judgements)
+    return _parse("\n".join(line.text for line in said), name, (*front, *lines))
 
 
 @cache

@@ -99,6 +99,7 @@ TEMPLATES = (
     "claims.html",
     "diary.html",
     "form.html",
+    "judgements.html",
     "medicine-names.html",
     "offline.html",
     "references.html",

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from lxml.html import HtmlElement
 
+from guide.facts.judgements import Judgement
 from guide.library.notes import Note
 from guide.site import accessible_markup, dead_links, drawings, html_tree, sources
 
@@ -18,6 +19,7 @@ class Around:
 
     Attributes:
         keys: the key of every work, by the number of its mark.
+        judgements: every judgement, by its number.
         notes: what a reader should know of every work, by key.
         judging: the address of the page that explains the grades, from this page.
         drawing: gives the text of an SVG by its address in the page, "" for none.
@@ -25,6 +27,7 @@ class Around:
     """
 
     keys: Sequence[str]
+    judgements: Sequence[Judgement]
     notes: Mapping[str, Note]
     judging: str
     drawing: Callable[[str], str]
@@ -42,4 +45,8 @@ def finish_tree(root: HtmlElement, around: Around) -> str:
     accessible_markup.dress(root)
     drawings.show(root, around.drawing)
     dead_links.mark(root, around.links)
-    return html_tree.write(root) + sources.listed(cited, around.notes)
+    return (
+        html_tree.write(root)
+        + sources.listed(cited.keys, around.notes)
+        + sources.reasons(cited.judged, around.judgements)
+    )

@@ -29,6 +29,7 @@ from mkdocs.utils import get_relative_url as relative
 
 from guide.dates import long_date
 from guide.facts import medicines
+from guide.facts.judgements import Judgement
 from guide.findings import FindingsError
 from guide.library import exports
 from guide.pages import citations, parser
@@ -156,8 +157,10 @@ class Build:
         text = parser.shield(written)
         rows = partial(self._glances, page)
         link = partial(self._markdown_link, page)
-        content = self.content
-        data = (content.studies, content.medicines, content.helplines)
+        told = self.content
+        data = inserts.Data(
+            told.studies, told.medicines, told.helplines, told.judgements
+        )
         shown = inserts.add(text, written, data, rows, link)
         return shown + sources.HEADING if written.citations or shown != text else text
 
@@ -179,7 +182,9 @@ class Build:
         shown = [
             claims.Built(str(p.title), p.url, p.content or "") for p in built.values()
         ]
-        self.claims = claims.find(shown, self.registry.keys)
+        self.claims = claims.find(
+            shown, self.registry.keys, tuple(self.content.judgements)
+        )
         env.filters["long_date"] = long_date
         env.filters["qr"] = qr_codes.qr
         env.filters["pressed"] = stylesheets.pressed
@@ -195,6 +200,7 @@ class Build:
             "list_medicines": self._medicines,
             "helplines": self.content.helplines,
             "exports": exports.ENDINGS,
+            "list_judgements": self._judgements,
         }
         wanted = [_preview(page, config) for page in built.values()]
         kept = Path(config.config_file_path).parent / ".cache" / "previews"
@@ -303,6 +309,17 @@ class Build:
     def _studies(self) -> catalogue.Listed:
         return catalogue.listed(self.content.studies, self.registry.notes)
 
+    def _judgements(self, page: Page) -> list[tuple[str, str | None, list[Judgement]]]:
+        """Return all judgements by page: its title, its address, and its own."""
+        found: dict[str, list[Judgement]] = {}
+        for judgement in self.content.judgements.values():
+            found.setdefault(judgement.treatment, []).append(judgement)
+        return [
+            (str(it.title), self._built_link(page, name), found[name])
+            for it in self.menu
+            if (name := parser.page_name(it.file.src_uri)) in found
+        ]
+
     def _medicines(self, page: Page) -> list[dict[str, Any]]:
         link = partial(self._built_link, page)
         return medicines.findable(self.content.medicines, link)
@@ -311,7 +328,8 @@ class Build:
         """Return what the article of a page is finished with."""
         picture = partial(_picture, Path(config.docs_dir), page)
         keys, notes = self.registry.keys, self.registry.notes
-        return Around(keys, notes, judging, picture, self.links)
+        judged = tuple(self.content.judgements.values())
+        return Around(keys, judged, notes, judging, picture, self.links)
 
     def _one_file(
         self, env: Environment, config: MkDocsConfig, built: Mapping[str, Page]

@@ -9,14 +9,16 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 
-from guide.facts import helplines, medicines, studies
+from guide.facts import helplines, judgements, medicines, studies
 from guide.facts.helplines import Helplines
+from guide.facts.judgements import Judgements
 from guide.facts.medicines import Medicines
 from guide.facts.studies import Studies
 from guide.findings import Finding, FindingsError, nearest
 from guide.library import bibtex
 from guide.library.bibtex import Library
 from guide.pages import parser, reading_age, rules
+from guide.pages.judged import Judged
 from guide.pages.parser import Page
 from guide.site import mkdocs_settings
 
@@ -38,6 +40,7 @@ class Places:
     studies: str = "data/studies.yml"
     medicines: str = "data/medicines.yml"
     helplines: str = "data/helplines.yml"
+    judgements: str = "data/judgements.yml"
     settings: str = "mkdocs.yml"
 
 
@@ -49,6 +52,7 @@ class Content:
     studies: Studies
     medicines: Medicines
     helplines: Helplines
+    judgements: Judgements
     pages: Mapping[str, Page]
 
     @property
@@ -75,9 +79,16 @@ def read(places: Places) -> Content:
             found.extend(error.findings)
             return None
 
-    pages = kept(lambda: parser.read_all(home / places.docs, places.docs))
     works = kept(lambda: bibtex.read(home / places.library, places.library))
-    if works is None or pages is None:
+    if works is None:
+        kept(lambda: parser.read_all(home / places.docs, places.docs))
+        raise FindingsError(found)
+    names = frozenset(map(parser.page_name, _pages(home / places.docs)))
+    judging = places.judgements
+    judged = kept(lambda: judgements.read(home / judging, judging, works, names))
+    named = {} if judged is None else _judged(judged)
+    pages = kept(lambda: parser.read_all(home / places.docs, places.docs, named))
+    if pages is None or judged is None:
         raise FindingsError(found)
     data = (places.studies, places.medicines, places.helplines)
     studied = kept(lambda: studies.read(home / data[0], data[0], works))
@@ -95,14 +106,26 @@ def read(places: Places) -> Content:
         found += kept(lambda: [*menu]) or []
     if found or studied is None or known is None or numbers is None:
         raise FindingsError(found)
-    return Content(works, studied, known, numbers, pages)
+    return Content(works, studied, known, numbers, judged, pages)
 
 
 def _lost(places: Places) -> Iterator[Finding]:
-    data = (places.studies, places.medicines, places.helplines)
+    data = (places.studies, places.medicines, places.helplines, places.judgements)
     for name in (places.docs, places.library, *data):
         if not (places.home / name).exists():
             yield Finding(name, 1, LOST)
+
+
+def _pages(docs: Path) -> Iterator[str]:
+    return (path.relative_to(docs).as_posix() for path in docs.rglob("*.md"))
+
+
+def _judged(known: Judgements) -> dict[str, Judged]:
+    """Return what pages need of the judgements, by their names."""
+    return {
+        name: Judged(number, it.label, judgements.rank(it.grade), it.studies)
+        for number, (name, it) in enumerate(known.items())
+    }
 
 
 def _files(docs: Path, name: str) -> Iterator[str]:

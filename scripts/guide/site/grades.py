@@ -2,10 +2,14 @@
 
 import re
 
-from guide.pages.certainty import WORDS
+from guide.pages import certainty, judged
 from guide.site import marks
 
-GRADE = rf"\((?P<grade>{'|'.join(WORDS)}) certainty\)(?=\s*{marks.MARK.pattern})"
+LABELS = "|".join([*(f"{it} certainty" for it in certainty.WORDS), certainty.DANGER])
+GRADE = (
+    rf"(?P<judged>{marks.JUDGED.pattern}*)\((?P<label>{LABELS})\)"
+    rf"(?=\s*{marks.MARK.pattern})"
+)
 MARKED = re.compile(GRADE)
 UNGRADED = re.compile(rf"\s*{GRADE}")
 
@@ -13,7 +17,12 @@ UNGRADED = re.compile(rf"\s*{GRADE}")
 def grade(marked: str) -> str:
     """Return the grade that a marked sentence carries, or ""."""
     found = MARKED.search(marked)
-    return found["grade"] if found else ""
+    return found["label"].removesuffix(" certainty") if found else ""
+
+
+def judgements(marked: str) -> tuple[int, ...]:
+    """Return the numbers of the judgements that marked text rests on."""
+    return tuple(dict.fromkeys(judged.numbers(marked)))
 
 
 def without(marked: str) -> str:
@@ -21,6 +30,6 @@ def without(marked: str) -> str:
     return UNGRADED.sub("", marked)
 
 
-def anchor(grade: str) -> str:
+def anchor(label: str) -> str:
     """Return where the page on judging explains a grade."""
-    return f"{grade.replace(' ', '-')}-certainty"
+    return label.replace(" ", "-")

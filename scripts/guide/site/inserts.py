@@ -3,11 +3,13 @@
 import posixpath
 from collections import Counter
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from html import escape
 from pathlib import PurePosixPath
 from typing import Any
 
 from guide.facts.helplines import Helplines
+from guide.facts.judgements import Judgements
 from guide.facts.medicines import Medicines
 from guide.facts.studies import CASES, REVIEWS, SERIES, UNTOLD, Studies, Study
 from guide.pages import glance, parser
@@ -16,6 +18,7 @@ from guide.site import charts, tables
 
 SECTION = "What studies found"
 HEADING = "### Everyone studied"
+SUMMARY = "### Summary of findings"
 NAMES_TEMPLATE = "medicine-names.html"
 NAMES = "Every medicine"  # the heading of its table
 WORKS = "How it works"
@@ -26,6 +29,18 @@ UNTOLD_HARMS = (
 MOST = 12  # of the reports that a page lists, before the small series go
 LARGE = 5  # people in a series that a long list keeps
 NUMBERS = "Emergency numbers by country"
+
+
+@dataclass(frozen=True)
+class Data:
+    """The facts of data/ that stand on pages."""
+
+    studies: Studies
+    medicines: Medicines
+    helplines: Helplines
+    judgements: Judgements
+
+
 Links = Callable[[str], str | None]  # the address of a page by its file name
 Rows = Callable[[], Iterable[tuple[str, str, Any]]]  # as glance.table takes them
 
@@ -33,38 +48,43 @@ Rows = Callable[[], Iterable[tuple[str, str, Any]]]  # as glance.table takes the
 def add(
     markdown: str,
     page: Page,
-    data: tuple[Studies, Medicines, Helplines],
+    data: Data,
     treatments: Rows,
     link: Links,
 ) -> str:
     """Return the body of a page with what belongs on it, if anything does."""
-    studies, medicines, helplines = data
     headings = {block.said for block in page.blocks if block.level}
     if NUMBERS in headings:
         return parser.add(
-            markdown, page, {NUMBERS: tables.numbers(helplines.ambulance)}
+            markdown, page, {NUMBERS: tables.numbers(data.helplines.ambulance)}
         )
     if glance.SECTION in headings:
         return parser.add(markdown, page, {glance.SECTION: glance.table(treatments())})
     if page.meta.get("template") == NAMES_TEMPLATE:
-        table = tables.names(medicines.all, link)
+        table = tables.names(data.medicines.all, link)
         return parser.add(markdown, page, {NAMES: table})
     if page.meta.get("kind") != "treatment":
         return markdown
-    added = _own(page.file, studies, medicines)
+    added = _own(page.file, data)
     return parser.add(markdown, page, added) if added else markdown
 
 
-def _own(file: str, studies: Studies, medicines: Medicines) -> dict[str, str]:
+def _own(file: str, data: Data) -> dict[str, str]:
     """Return what belongs to the page of this file, by heading."""
     added = {}
     name = parser.page_name(file)
-    if given := medicines.of(name):
+    if given := data.medicines.of(name):
         added[WORKS] = f"{MEDICINES}\n\n{tables.medicines(given)}"
-    if treatments := studies.on(name):
-        own = studies.of(*treatments)
-        if own:
-            added[SECTION] = f"{HEADING}\n\n{_everyone(file, treatments, own, studies)}"
+    found = []
+    numbered = enumerate(data.judgements.values())
+    if judged := [(number, it) for number, it in numbered if it.treatment == name]:
+        found.append(f"{SUMMARY}\n\n{tables.summary(judged)}")
+    treatments = data.studies.on(name)
+    if own := data.studies.of(*treatments):
+        everyone = _everyone(file, treatments, own, data.studies)
+        found.append(f"{HEADING}\n\n{everyone}")
+    if found:
+        added[SECTION] = "\n\n".join(found)
     return added
 
 

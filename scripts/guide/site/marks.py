@@ -9,7 +9,8 @@ from collections.abc import Sequence
 
 FIRST = 0xF0000  # the first character of Unicode's private plane
 MARK = re.compile("[\U000f0000-\U000ffffd]")
-SPACED = re.compile(f" ?{MARK.pattern}+")
+JUDGED = re.compile("[\U00100000-\U0010fffd]")  # as `pages.judged` sets them
+SPACED = re.compile(f" ?{MARK.pattern}+|{JUDGED.pattern}+")
 
 
 def mark(number: int) -> str:

@@ -11,7 +11,7 @@ from markdown import Markdown
 from markdown.extensions import Extension
 from markdown.treeprocessors import Treeprocessor
 
-from guide.site import marks
+from guide.site import grades, marks
 
 CARD = {"admonition", "emergency"}
 FOLD = "guide-signs"
@@ -73,6 +73,10 @@ def _cited_lines(card: Element) -> Iterator[Element]:
 
 def _quieten(card: Element) -> None:
     for element in card.iter():
-        element.text = marks.without(element.text or "")
+        element.text = _quiet(element.text)
         if element is not card:
-            element.tail = marks.without(element.tail or "")
+            element.tail = _quiet(element.tail)
+
+
+def _quiet(text: str | None) -> str:
+    return marks.without(grades.without(text or ""))

@@ -3,20 +3,32 @@
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from html import escape
 
 from lxml.html import HtmlElement
 
+from guide.facts.judgements import Judgement
 from guide.library.notes import Note
 from guide.site import grades, html_tree, marks
 
+SOURCES, JUDGEMENTS = "In the list of sources", "In the list of judgements"
 HEADING = "\n\n## Sources\n"
 TOKEN = re.compile(rf"{grades.GRADE}| ?(?P<marks>{marks.MARK.pattern}+)")
 CODE = ("code", "pre", "script", "style")
 RAW = re.compile(r"\[@[\w; @-]*\]|\[\^[\w-]+\]")
 
 
-def number(root: HtmlElement, keys: Sequence[str], judging: str) -> tuple[str, ...]:
-    """Show the marks and grades of a page; return the keys it cites, in order.
+@dataclass(frozen=True)
+class Cited:
+    """What a page rests on: the keys of its works, the numbers of its judgements."""
+
+    keys: tuple[str, ...]
+    judged: tuple[int, ...]
+
+
+def number(root: HtmlElement, keys: Sequence[str], judging: str) -> Cited:
+    """Show the marks and grades of a page; return what it cites, in order.
 
     Args:
         root: the page, its marks still characters.
@@ -25,12 +37,13 @@ def number(root: HtmlElement, keys: Sequence[str], judging: str) -> tuple[str, .
     """
     order: dict[str, int] = {}
     uses: Counter[str] = Counter()
+    judged: dict[int, None] = {}
 
     def shown(found: re.Match[str]) -> Iterator[HtmlElement]:
-        if grade := found["grade"]:
-            to = f"{judging}#{grades.anchor(grade)}"
-            words = f"{grade} certainty"
-            yield html_tree.element("a", words, class_="guide-certainty", href=to)
+        if label := found["label"]:
+            numbers = grades.judgements(found["judged"])
+            judged.update(dict.fromkeys(numbers))
+            yield _grade(label, numbers, judging)
         for key in marks.keys_in(found["marks"] or "", keys):
             uses[key] += 1
             sup = html_tree.element("sup", id=place(key, uses[key]))
@@ -40,7 +53,47 @@ def number(root: HtmlElement, keys: Sequence[str], judging: str) -> tuple[str, .
             yield sup
 
     html_tree.replace(root, TOKEN, shown)
-    return tuple(order)
+    return Cited(tuple(order), tuple(judged))
+
+
+def _grade(label: str, numbers: Sequence[int], judging: str) -> HtmlElement:
+    """Return a grade that opens its reasons, or leads to what it means."""
+    if not numbers:
+        to = f"{judging}#{grades.anchor(label)}"
+        return html_tree.element("a", label, class_="guide-certainty", href=to)
+    around = html_tree.element("span")
+    kinds = "guide-certainty footnote-ref"
+    to = f"#{why(numbers[0])}"
+    around.append(html_tree.element("a", label, class_=kinds, href=to))
+    return around
+
+
+def reasons(numbers: Iterable[int], judgements: Sequence[Judgement]) -> str:
+    """Return the list of the judgements that a page rests on, "" if on none."""
+    items = "\n".join(_reason(number, judgements[number]) for number in numbers)
+    return (
+        f'\n<div class="footnote guide-reasons" data-list="{JUDGEMENTS}">\n'
+        f"<ul>\n{items}\n</ul>\n</div>\n"
+        if items
+        else ""
+    )
+
+
+def _reason(number: int, judgement: Judgement) -> str:
+    parts = "".join(
+        f"<span><b>{escape(label)}</b> {escape(said, quote=False)}</span> "
+        for label, said in judgement.reasons
+    )
+    short = escape(f"{judgement.label}: {judgement.outcome}".capitalize())
+    return (
+        f'<li id="{why(number)}" data-short="{short}">\n<p><b>{short}</b></p>\n'
+        f'<p class="guide-worth">{parts.rstrip()}</p>\n</li>'
+    )
+
+
+def why(number: int) -> str:
+    """Return the id of the reasons of a judgement on a page."""
+    return f"why:{number}"
 
 
 def listed(cited: Iterable[str], notes: Mapping[str, Note]) -> str:
@@ -51,7 +104,8 @@ def listed(cited: Iterable[str], notes: Mapping[str, Note]) -> str:
         f"{_worth(notes[key])}</li>"
         for key in cited
     )
-    return f'\n<div class="footnote">\n<ol>\n{items}\n</ol>\n</div>\n' if items else ""
+    begin = f'<div class="footnote" data-list="{SOURCES}">'
+    return f"\n{begin}\n<ol>\n{items}\n</ol>\n</div>\n" if items else ""
 
 
 def left_raw(html: str) -> Iterator[str]:

@@ -126,12 +126,12 @@ def test_front_matter(
         ("# A\n\n## B\n\n### C\n\n## D\n\n### E\n", 0, None),
         ("# A\n\nA <b>c.\n", 2, "'<b>' is HTML. Write Markdown."),
         ("# A\n\n`<b>`\n", 0, None),
-        ("# A\n\n![x](https://x.org/a.svg \"y\")\n", 2,
+        ('# A\n\n![x](https://x.org/a.svg "y")\n', 2,
          "the picture is fetched from elsewhere. Put it into docs/assets/."),
-        ("# A\n\n![x](assets/cell.svg \"y\")\n", 0, None),
-        ("# A\n\n![x](assets/cel.svg \"y\")\n", 2, "there is no file "
+        ('# A\n\n![x](assets/cell.svg "y")\n', 0, None),
+        ('# A\n\n![x](assets/cel.svg "y")\n', 2, "there is no file "
          "'docs/assets/cel.svg'. Did you mean 'docs/assets/cell.svg'?"),
-        ("# A\n\n![ ](assets/cell.svg \"y\")\n", 2, "the picture says nothing to "
+        ('# A\n\n![ ](assets/cell.svg "y")\n', 2, "the picture says nothing to "
          "those who cannot see it. Write what it shows between the [ ]."),
         ("# A\n\n![x](assets/cell.svg)\n", 2,
          'the picture has no caption. Write it behind the address, in "quotes".'),

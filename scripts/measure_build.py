@@ -11,7 +11,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from guide.pages import citations, includes, parser
+from guide.pages import citations, includes
 
 ROOT = Path(__file__).resolve().parent.parent
 DOCS = ROOT / "docs"
@@ -101,16 +101,19 @@ def model(number: int) -> str:
     """Return one of the guide's own pages, in turn, under a title of its own."""
     path = MODELS[number % len(MODELS)]
     source = path.read_text(encoding="utf-8")
-    head = source.split("\n---\n", 1)[0]
+    head, body = source.split("\n---\n", 1)
     shared = includes.read(DOCS, "docs")
     file = f"docs/{path.relative_to(DOCS).as_posix()}"
-    rest = to_itself(parser.parse(source, file, shared).body, file_name(number))
+    whole = "\n".join(line.text for line in includes.expand(body, file, shared))
+    rest = to_itself(whole, file_name(number))
     about = "of many that stand in for a grown guide, so that it can be timed."
     own = {"title": f"Page {number}", "description": f"Page {number} {about}"}
     lines = [
         f"{name}: {own[name]}" if (name := line.split(":")[0]) in own else line
         for line in head.split("\n")
     ]
+    if "hard_to_read" not in head:  # its title is no longer among its easy words
+        lines.append("hard_to_read: it stands in for a page with another title")
     return "\n".join(lines) + "\n---\n" + rest
 
 

@@ -6,8 +6,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from guide.pages import parser
-from guide.site import downloads, precache
+from guide.site import downloads, gate, precache
 from playwright.sync_api import BrowserContext, Route, sync_playwright
 
 CANONICAL = re.compile(r'<link rel="canonical" href="(?P<url>[^"]+)">')
@@ -18,7 +17,6 @@ def main() -> int:
     """Write site/leaflets/; 0, or 2 where nothing is built."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--site", type=Path, default=Path("site"))
-    parser.add_argument("--docs", type=Path, default=Path("docs"))
     parser.add_argument("--browser", type=Path, default=Path(".venv/browser"))
     options = parser.parse_args()
     site: Path = options.site
@@ -32,18 +30,20 @@ def main() -> int:
             executable_path=path, args=["--no-sandbox", "--disable-gpu"]
         )
         context = browser.new_context(service_workers="block")
-        for place in treatments(options.docs):
+        for place in treatments():
             print(print_one(context, site, place))
         browser.close()
     precache.renew(site)
     return 0
 
 
-def treatments(docs: Path) -> Iterator[str]:
+def treatments() -> Iterator[str]:
     """Yield the address of each treatment page."""
-    for name, page in parser.read_all(docs, docs.name).items():
+    places = gate.Places()
+    for file, page in gate.read(places).pages.items():
         if page.meta.get("kind") == "treatment":
-            yield f"{name.removeprefix(f'{docs.name}/').removesuffix('.md')}/"
+            below = file.removeprefix(f"{places.docs}/").removesuffix(".md")
+            yield f"{below.removesuffix('index')}/".replace("//", "/")
 
 
 def print_one(context: BrowserContext, site: Path, place: str) -> Path:

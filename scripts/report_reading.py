@@ -3,24 +3,26 @@
 import sys
 from pathlib import Path
 
-from guide.facts import medicines
-from guide.library import bibtex
-from guide.pages import parser, reading_age
+from guide.findings import FindingsError
+from guide.pages import reading_age
+from guide.site import gate
 
 ROOT = Path(__file__).resolve().parent.parent
-DOCS = ROOT / "docs"
 
 
 def main() -> int:
     """Print a line for each page: its brief and urgent parts, the rest, its address."""
-    works = bibtex.read(ROOT / "references.bib")
-    file = "data/medicines.yml"
-    names = reading_age.words_of(medicines.read(ROOT / file, file, works).names)
+    try:
+        content = gate.read(gate.Places(ROOT))
+    except FindingsError as error:
+        print(error, file=sys.stderr)
+        return 1
+    names = reading_age.words_of(content.medicines.names)
     print(
         f"in short and urgent parts (limit {reading_age.EASY}), "
         f"rest ({reading_age.OTHER})"
     )
-    for name, page in parser.read_all(DOCS, DOCS.name).items():
+    for name, page in content.pages.items():
         found = reading_age.ages(page, names)
         print(f"{_years(found.brief)}  {_years(found.rest)}  {name}")
     return 0

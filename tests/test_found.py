@@ -10,6 +10,8 @@ from xml.etree import ElementTree as ET
 import pytest
 from conftest import ROOT, Miniature, soup_of
 from guide.pages import parser
+from guide.site import gate
+from guide.site.gate import Places
 
 HOME = "http://localhost:8000/"
 ATOM = "{http://www.w3.org/2005/Atom}"
@@ -94,7 +96,7 @@ def written() -> dict[str, parser.Page]:
     """Return each page of the guide as it was written, by its address."""
     return {
         re.sub(r"(^|/)index$", r"\1", name).strip("/") + "/" * (name != "index"): page
-        for file, page in parser.read_all(ROOT / "docs", "docs").items()
+        for file, page in gate.read(Places(ROOT)).pages.items()
         if (name := file.removeprefix("docs/").removesuffix(".md"))
     }
 

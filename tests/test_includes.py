@@ -6,8 +6,10 @@ import pytest
 from bs4 import BeautifulSoup
 from conftest import ROOT, Miniature, run
 from guide.findings import FindingsError
-from guide.pages import includes, parser
+from guide.pages import includes
 from guide.pages.includes import Shared
+from guide.site import gate
+from guide.site.gate import Places
 
 FRONT = """---
 title: {title}
@@ -198,6 +200,6 @@ def test_a_shared_sentence_is_built_into_each_page(miniature: Miniature) -> None
 
 def test_every_page_of_the_guide_is_read_with_its_shared_texts() -> None:
     """No line of an include is left in a page."""
-    pages = parser.read_all(ROOT / "docs", "docs")
+    pages = gate.read(Places(ROOT)).pages
     assert len(pages) > 50
     assert not any(includes.SIGN in page.text for page in pages.values())

@@ -3,6 +3,7 @@
 import argparse
 import os
 import re
+import shutil
 import statistics
 import subprocess
 import sys
@@ -15,11 +16,19 @@ from guide.pages import citations, includes, parser
 ROOT = Path(__file__).resolve().parent.parent
 DOCS = ROOT / "docs"
 PAGES = sorted(
-    path for path in DOCS.rglob("*.md") if path.parent != DOCS / includes.FOLDER
+    (path for path in DOCS.rglob("*.md") if path.parent != DOCS / includes.FOLDER),
+    key=lambda path: "treatments" not in path.parts,  # first those that data/ names
 )
 NEEDED = ("about/disclaimer.md", "evidence/references.md")
-PAGE_LINK = re.compile(r"\[([^\]]*)\]\([^)]*\.md[^)]*\)")
+PAGE_LINK = re.compile(r"(?<!!)(\[[^\]]*\])\([^):#]*\.(?:md|html)[^)]*\)")
+ASSET = re.compile(r"(?:\.\./)+assets/")
 TEMPLATE = re.compile(r"^template: .*\n", re.MULTILINE)
+MODELS = [
+    path
+    for path in PAGES
+    if not TEMPLATE.search(path.read_text(encoding="utf-8"))
+    and path.relative_to(DOCS).as_posix() not in NEEDED
+]
 NAV = re.compile(r"^nav:\n(?:[ ]+.*\n)+", re.MULTILINE)
 EXTENSIONS = re.compile(r"^markdown_extensions:\n(?:[ ]+.*\n)+", re.MULTILINE)
 STOCK = "site_name: Stock\ntheme:\n  name: material\n  font: false\n"
@@ -54,13 +63,14 @@ def write_ours(folder: Path, pages: int) -> Path:
     settings = (ROOT / "mkdocs.yml").read_text(encoding="utf-8")
     own = NAV.sub("", settings)
     (home / "mkdocs.yml").write_text(own, encoding="utf-8")
+    shutil.copytree(DOCS / "assets", home / "docs" / "assets")
     for file in NEEDED:
         copy = home / "docs" / file
         copy.parent.mkdir(exist_ok=True)
         text = (DOCS / file).read_text(encoding="utf-8")
-        copy.write_text(without_links(text), encoding="utf-8")
+        copy.write_text(to_itself(text, copy.name), encoding="utf-8")
     for number in range(pages):
-        page = home / "docs" / "pages" / f"{number:04}.md"
+        page = home / "docs" / "pages" / file_name(number)
         page.write_text(model(number), encoding="utf-8")
     return home
 
@@ -73,35 +83,40 @@ def write_stock(folder: Path, pages: int) -> Path:
     extensions = EXTENSIONS.search(settings)
     same = extensions[0] if extensions else ""
     (home / "mkdocs.yml").write_text(STOCK + same, encoding="utf-8")
+    shutil.copytree(DOCS / "assets", home / "docs" / "assets")
     for number in range(pages):
-        page = home / "docs" / "pages" / f"{number:04}.md"
-        text = TEMPLATE.sub("", citations.without(model(number)))
+        page = home / "docs" / "pages" / file_name(number)
+        text = citations.without(model(number))
         page.write_text(text, encoding="utf-8")
     return home
 
 
+def file_name(number: int) -> str:
+    """Return the file name of a page: the first is called as its model is."""
+    first = number < len(MODELS) and MODELS[number].stem != "index"
+    return MODELS[number].name if first else f"{number:04}.md"
+
+
 def model(number: int) -> str:
     """Return one of the guide's own pages, in turn, under a title of its own."""
-    models = [path for path in PAGES if path.relative_to(DOCS).as_posix() not in NEEDED]
-    path = models[number % len(models)]
+    path = MODELS[number % len(MODELS)]
     source = path.read_text(encoding="utf-8")
     head = source.split("\n---\n", 1)[0]
-    name = f"docs/{path.relative_to(DOCS).as_posix()}"
     shared = includes.read(DOCS, "docs")
-    rest = without_links(parser.parse(source, name, shared).body)
+    file = f"docs/{path.relative_to(DOCS).as_posix()}"
+    rest = to_itself(parser.parse(source, file, shared).body, file_name(number))
     about = "of many that stand in for a grown guide, so that it can be timed."
     own = {"title": f"Page {number}", "description": f"Page {number} {about}"}
     lines = [
         f"{name}: {own[name]}" if (name := line.split(":")[0]) in own else line
         for line in head.split("\n")
-        if not line.startswith("template:")  # stock Material has none of ours
     ]
     return "\n".join(lines) + "\n---\n" + rest
 
 
-def without_links(text: str) -> str:
-    """Return Markdown with its links to other pages unlinked: those are not here."""
-    return PAGE_LINK.sub(r"\1", text)
+def to_itself(text: str, name: str) -> str:
+    """Return a page whose links to others lead to itself: those are not here."""
+    return ASSET.sub("../assets/", PAGE_LINK.sub(rf"\1({name})", text))
 
 
 def build(home: Path) -> float:

@@ -1,16 +1,15 @@
 """Pack the built site as a zip that opens from a folder, and link it from its page."""
 
 import argparse
-import re
 import sys
 import zipfile
+from datetime import date
 from pathlib import Path
 
 from guide.site import downloads, folder_edition, precache
 
 NAME = "sps-guide"
 PAGE = "about/offline/index.html"
-DATE = re.compile(r'"date": "(\d+)-(\d+)-(\d+)"')
 
 
 def main() -> int:
@@ -36,13 +35,12 @@ def main() -> int:
 
 def pack(site: Path) -> Path:
     """Write the zip; the same site gives the same bytes."""
-    found = DATE.search((site / precache.WORKER).read_text(encoding="utf-8"))
-    year, month, day = map(int, found.groups()) if found else (1980, 1, 1)
+    day = date.fromisoformat(precache.written(site)["date"])
     target = site / "downloads" / f"{NAME}.zip"
     target.parent.mkdir(exist_ok=True)
     with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as packed:
         for name, content in folder_edition.files(site):
-            entry = zipfile.ZipInfo(f"{NAME}/{name}", (year, month, day, 0, 0, 0))
+            entry = zipfile.ZipInfo(f"{NAME}/{name}", (*day.timetuple()[:3], 0, 0, 0))
             entry.external_attr = 0o644 << 16
             packed.writestr(entry, content, zipfile.ZIP_DEFLATED)
     return target

@@ -82,7 +82,9 @@ def test_a_library_that_does_not_parse_stops_the_build(miniature: Miniature) -> 
     )
     built = miniature.build()
     assert built.returncode != 0
-    assert "references.bib:12: this is not BibTeX" in built.stderr
+    assert "references.bib:3: the entry 'a2020' holds a { without its }." in (
+        built.stderr
+    )
     assert "Traceback" not in built.stderr
 
 

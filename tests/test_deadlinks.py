@@ -234,4 +234,4 @@ def test_the_check_itself_sees_links_as_they_were_written(
 def test_nothing_is_scanned_without_a_dead_link(tmp_path: Path) -> None:
     """The very page comes back, whatever it is."""
     page: Any = object()
-    assert dead_links.mark(page, dead_links.read(tmp_path, "links.json")) is page
+    assert dead_links.marked(page, dead_links.read(tmp_path, "links.json")) is page

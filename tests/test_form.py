@@ -520,7 +520,7 @@ def test_the_card_has_the_size_of_a_bank_card(
         assert TYPED[name] in front
     back = page.locator("[data-side=back]").inner_text()
     assert "Medicine A" in back
-    assert "Depending on them is not addiction." in back
+    assert "Depending on a benzodiazepine is not in itself addiction." in back
     assert sheets(page, "A4") == sheets(page, "Letter") == 1
 
 

@@ -201,8 +201,9 @@ FAULTS = {
     "a page that is none": (
         "page: experimental",
         "page: experiments",
-        "data/medicines.yml:31: 'others': the field 'page' is 'experiments'. Write the "
-        "file name of its page without .md, as gaba-modulators.",
+        "data/medicines.yml:36: 'experiments' names a page, and there is no "
+        "'experiments.md' below docs/. Name the page as its file is named. "
+        "Did you mean 'experimental'?",
     ),
     "a region that is none": (
         "Ireland: [Firstum]",

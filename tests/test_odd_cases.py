@@ -8,7 +8,10 @@ import shutil
 from pathlib import Path
 
 import pytest
-from conftest import DATA, MINIATURE, ROOT, Miniature, make_miniature, run
+from conftest import DATA, MINIATURE, Miniature, make_miniature
+from guide.findings import FindingsError
+from guide.site import gate
+from guide.site.gate import Places
 
 BROKEN = [p for p in sorted((DATA / "broken").iterdir()) if p.suffix != ".txt"]
 SHOWN = sorted((DATA / "shown").glob("*.md"))
@@ -20,9 +23,9 @@ def check(case: Path, folder: Path) -> str:
     places = {".bib": "references.bib", ".yml": "data/studies.yml"}
     name = places.get(case.suffix, f"docs/{case.name}")
     shutil.copy(case, folder / name)
-    checked = run(ROOT / "scripts" / "check_pages.py", cwd=folder)
-    assert checked.returncode == 1, checked.stdout + checked.stderr
-    return checked.stdout
+    with pytest.raises(FindingsError) as caught:
+        gate.read(Places(folder))
+    return "".join(f"{finding}\n" for finding in caught.value.findings)
 
 
 @pytest.mark.parametrize("case", BROKEN, ids=lambda case: case.name)

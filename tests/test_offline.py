@@ -57,6 +57,9 @@ def visit(context: BrowserContext, host: Host, address: str = "") -> Page:
     return page
 
 
+RELEASED = {"/worker.js", "/precache.js"}  # asked for to see whether all is new
+
+
 def press(page: Page, host: Host, name: str) -> str:
     """Press a button of the page about keeping; return what it then says."""
     page.goto(host.address + "about/offline/")
@@ -83,10 +86,10 @@ def edit(host: Host, address: str) -> Callable[[], None]:
 
 def test_the_list_names_every_file_and_its_hash(site: Path) -> None:
     """Each page and asset once; what the emergency page needs is kept at once."""
-    worker = (site / "worker.js").read_text(encoding="utf-8")
-    found = precache.WRITTEN.search(worker)
-    assert found
-    written = json.loads(found["list"])
+    written = precache.written(site)
+    list_ = (site / precache.LIST).read_bytes()
+    named = f'importScripts("precache.js?{hashlib.sha256(list_).hexdigest()[:16]}");'
+    assert named in (site / precache.WORKER).read_text(encoding="utf-8")
     pages = {
         page.relative_to(site).as_posix().removesuffix("index.html")
         for page in site.rglob("index.html")
@@ -156,7 +159,7 @@ def test_a_second_visit_asks_for_nothing(context: BrowserContext, host: Host) ->
     host.asked.clear()
     page.goto("about:blank")
     page.goto(host.address + "treatments/ivig/", wait_until="networkidle")
-    assert set(host.asked) <= {"/worker.js"}
+    assert {it.partition("?")[0] for it in host.asked} <= RELEASED
 
 
 def test_the_whole_guide_is_kept_on_request(
@@ -186,7 +189,8 @@ def test_a_new_edition_arrives_under_a_quiet_page(
     edit(host, "emergency")()
     host.asked.clear()
     assert page.evaluate(UPDATED) == "activated"
-    assert set(host.asked) <= {"/worker.js", "/emergency/"}
+    asked = {it.partition("?")[0] for it in host.asked}
+    assert asked <= RELEASED | {"/emergency/"}
     assert page.locator(".guide-text").inner_html() == before
     assert page.evaluate("window.untouched") is True
     host.cut = True
@@ -422,8 +426,8 @@ def test_a_leaflet_is_linked_with_its_size(miniature: Miniature) -> None:
         ("../../leaflets/ivig.pdf", f"Leaflet (PDF, {size} kB)")
     ]
     assert b"127.0.0.1" not in leaflet.read_bytes()
-    worker = (miniature.site / "worker.js").read_text(encoding="utf-8")
-    assert hashlib.sha256(built.read_bytes()).hexdigest()[:16] in worker
+    hashes = precache.written(miniature.site)["files"].values()
+    assert hashlib.sha256(built.read_bytes()).hexdigest()[:16] in hashes
 
 
 @pytest.mark.parametrize("program", ["pack_offline.py", "print_leaflets.py"])

@@ -60,6 +60,9 @@ def fetch(address: str) -> str:
         with urllib.request.urlopen(address, timeout=5) as answer:  # noqa: S310  # loopback
             text: str = answer.read().decode()
             return text
+    except urllib.error.HTTPError as error:
+        told: str = error.read().decode()
+        return told
     except (urllib.error.URLError, ConnectionError, TimeoutError):
         return ""
 
@@ -89,6 +92,9 @@ def test_every_edit_is_shown(served: tuple[Miniature, str]) -> None:
     replace(frame, "Full disclaimer", "Whole disclaimer")
     wait_for(lambda: "Whole disclaimer" in fetch(address), "an edit of a template")
     replace(guide.docs / "index.md", "a single work", "a bad key [@nobody]")
+    fault = "&#x27;@nobody&#x27; is not in references.bib"
+    wait_for(lambda: fault in fetch(address), "a page that says the fault")
+    assert fault in fetch(f"{address}about/disclaimer/")
     replace(guide.docs / "index.md", "a bad key [@nobody]", "a repaired work")
     wait_for(lambda: "a repaired work" in fetch(address), "a repair after a fault")
     script = guide.folder / "scripts" / "guide" / "dates.py"

@@ -68,10 +68,11 @@
     made.popover = "manual";
     made.tabIndex = -1;
     made.setAttribute("role", "dialog");
-    made.setAttribute("aria-label", `Source ${tapped.textContent.replace(/\D/g, "")}`);
+    const number = tapped.textContent.replace(/\D/g, "");
+    made.setAttribute("aria-label", number ? `Source ${number}` : item.dataset.short);
     const whole = document.createElement("a");
     whole.href = tapped.hash;
-    whole.textContent = "In the list of sources";
+    whole.textContent = item.closest(".footnote").dataset.list;
     const shut = document.createElement("button");
     shut.type = "button";
     shut.textContent = "Close";

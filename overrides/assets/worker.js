@@ -4,8 +4,8 @@
    that the release names: an old and a new page never mix, an update costs only what
    changed, and a half-finished update changes nothing. No page is ever reloaded. */
 
-// The build writes here what it made.
-const RELEASE = null;
+// RELEASE: what the build made. Its hash stands behind the name.
+importScripts("precache.js");
 
 const HOME = self.registration.scope;
 const STORE = `guide ${HOME}`; // other guides may share the origin

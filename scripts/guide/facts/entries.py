@@ -7,16 +7,16 @@ import json
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, TypeAlias
+from typing import Any
 
-import yaml
 from jsonschema import Draft202012Validator
 from jsonschema.exceptions import ValidationError
+from yaml.nodes import Node, SequenceNode
 
+from guide import yaml_text
 from guide.findings import Finding, FindingsError, nearest
+from guide.yaml_text import Loaded
 
-LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-Loaded: TypeAlias = Any  # what YAML or JSON happened to hold
 Written = Mapping[str, Any]
 # Of an entry, in the whole file: what a schema cannot know of it.
 Faults = Callable[[Written, Written], Iterator[str]]
@@ -55,29 +55,14 @@ def read(path: Path, name: str, form: Form, faults: Faults) -> Written:
 
 
 def _parse(text: str, name: str, form: Form, faults: Faults) -> Written:
-    try:
-        written: Written = yaml.load(text, LOADER)  # noqa: S506  # a safe one
-        document = yaml.compose(text, LOADER)
-    except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
-        problem = (
-            "this is not YAML. Write 'field: value' lines, and put quotes around a "
-            "value that holds a colon and a space."
-        )
-        line = 1 + (mark.line if mark else 0)
-        raise FindingsError([Finding(name, line, problem)]) from error
-    nodes = _nodes(document, form)
-    lines = [node.start_mark.line + 1 for node in nodes]
+    written: Written
+    written, document = yaml_text.read(text, name)
+    lines = [node.start_mark.line + 1 for node in _nodes(document, form)]
     schema = json.loads(form.schema.read_text(encoding="utf-8"))
     findings = [
         Finding(name, _line(error, lines, form), said)
         for error in Draft202012Validator(schema).iter_errors(written)
         for said in _sentences(error, written, schema, form)
-    ]
-    findings += [
-        Finding(name, line, f"{_entry([form.field, number], written, form)}{said}")
-        for number, (line, node) in enumerate(zip(lines, nodes, strict=True))
-        for said in _twice(node)
     ]
     if not findings:
         findings = [
@@ -93,10 +78,10 @@ def _parse(text: str, name: str, form: Form, faults: Faults) -> Written:
     return written
 
 
-def _nodes(document: Loaded, form: Form) -> list[Any]:
+def _nodes(document: Node | None, form: Form) -> list[Node]:
     """Return the entries of a YAML document as they are written, with their lines."""
     for name, value in getattr(document, "value", []):
-        if name.value == form.field and isinstance(value, yaml.SequenceNode):
+        if name.value == form.field and isinstance(value, SequenceNode):
             return list(value.value)
     return []
 
@@ -107,14 +92,6 @@ def _key_twice(number: int, entries: list[Written], form: Form) -> Iterator[str]
     if key in {other[form.key] for other in entries[:number]}:
         told = f"the field '{form.key}' stands in an earlier {form.one} too."
         yield f"{told} Give it another."
-
-
-def _twice(node: Loaded) -> Iterator[str]:
-    """Say which field of an entry stands twice, of which YAML would keep the last."""
-    if isinstance(node, yaml.MappingNode):
-        fields = [name.value for name, _ in node.value]
-        for field in sorted({field for field in fields if fields.count(field) > 1}):
-            yield f"the field '{field}' stands twice. Keep one."
 
 
 def _line(error: ValidationError, lines: list[int], form: Form) -> int:

@@ -22,6 +22,11 @@ FORM = entries.Form(
 )
 GRADES = ("very low", "low", "moderate", "high")
 LABEL, DANGER = "label", "known danger"
+STARTED = {
+    "high": "high: a randomised comparison",
+    "low": "low: no randomised comparison",
+    LABEL: "a warning of a label or a regulator, outside the four grades",
+}
 STARTS = {"high": GRADES.index("high"), "low": GRADES.index("low")}
 
 
@@ -60,6 +65,34 @@ class Judgement:
     by: str
     differed: str
 
+    @property
+    def reasons(self) -> Iterator[tuple[str, str]]:
+        """Why it is graded so: a few words, and what they say."""
+        yield "Rests on", self.people_said
+        yield "Compared with", self.compared_with
+        yield "Starts", STARTED[self.starts]
+        for reason in self.down:
+            yield f"Down {reason.steps}, {reason.why}", reason.reason
+        for reason in self.up:
+            yield f"Up {reason.steps}, {reason.why}", reason.reason
+        if self.how_often:
+            yield "How often", self.how_often
+        if self.differed:
+            yield "Our two readers", self.differed
+
+    @property
+    def people_said(self) -> str:
+        """Whom it rests on, in a few words."""
+        if not self.people:
+            return self.origin
+        noun = "person" if self.people == 1 else "people"
+        return f"{self.people} {noun} with SPS"
+
+    @property
+    def label(self) -> str:
+        """Its grade as a reader sees it, as "moderate certainty"."""
+        return self.grade if self.grade == DANGER else f"{self.grade} certainty"
+
 
 Judgements = Mapping[str, Judgement]
 
@@ -88,6 +121,11 @@ def counted(starts: str, down: int, up: int) -> str:
         return DANGER
     place = STARTS[starts] - down + up
     return GRADES[min(max(place, 0), len(GRADES) - 1)]
+
+
+def rank(grade: str) -> int:
+    """Return how low a grade stands, the lowest first; a known danger comes last."""
+    return GRADES.index(grade) if grade in GRADES else len(GRADES)
 
 
 def _judgement(written: Written) -> Judgement:

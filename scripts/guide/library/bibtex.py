@@ -1,7 +1,7 @@
 """The library: every source of the guide, read from BibTeX and held to its rules."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from itertools import pairwise
@@ -15,6 +15,7 @@ from guide.library.latex import UnknownMacroError, plain
 
 ENTRY = re.compile(r"^\s*@(?P<type>\w+)\s*\{\s*(?P<key>[^,\s]*)\s*,?")
 KEY = re.compile(r"[a-z0-9_]+")
+ESCAPED = re.compile(r"\\[{}]|^\s*%.*")
 FIELD = re.compile(r"^\s*(?P<name>[A-Za-z]+)\s*=")
 DESIGNS = (
     "animal study",
@@ -110,8 +111,8 @@ def parse(text: str, name: str) -> Library:
         FindingsError: the text does not parse, or breaks a rule of the library.
     """
     places, repeated = _places(text, name)
-    if repeated:
-        raise FindingsError(repeated)
+    if found := [*repeated, *_unclosed(text, name, places)]:
+        raise FindingsError(found)
     try:
         entries = parse_string(text, "bibtex").entries
     except PybtexError as error:
@@ -169,6 +170,22 @@ def _places(text: str, name: str) -> tuple[dict[str, int], list[Finding]]:
                 findings.append(Finding(name, number, problem))
             fields.add(label["name"].lower())
     return places, findings
+
+
+def _unclosed(text: str, name: str, places: Mapping[str, int]) -> Iterator[Finding]:
+    """Yield each entry whose braces do not pair; BibTeX would blame a later one."""
+    lines = text.splitlines()
+    starts = sorted((line, key) for key, line in places.items())
+    ends = [*starts[1:], (len(lines) + 1, "")]
+    for (start, key), (end, _) in zip(starts, ends, strict=False):
+        own = {n: ESCAPED.sub("", lines[n - 1]) for n in range(start, end)}
+        more = sum(line.count("{") - line.count("}") for line in own.values())
+        if more:
+            fields = (n for n, line in own.items() if FIELD.match(line))
+            odd = (n for n in fields if own[n].count("{") != own[n].count("}"))
+            fault = "a { without its }" if more > 0 else "a } without its {"
+            problem = f"the entry '{key}' holds {fault}. Look in this line."
+            yield Finding(name, next(odd, start), problem)
 
 
 def _check(works: Mapping[str, Work], name: str) -> list[Finding]:

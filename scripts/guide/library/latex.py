@@ -1,7 +1,7 @@
 """LaTeX as it stands in BibTeX fields, turned into plain Unicode text."""
 
 import re
-from functools import partial
+from functools import cache, partial
 
 from pylatexenc.latex2text import (
     LatexNodes2Text,
@@ -25,6 +25,7 @@ class UnknownMacroError(ValueError):
     """A LaTeX command that we cannot print; silently dropping it would falsify."""
 
 
+@cache  # the same few thousand names and titles are asked for again and again
 def plain(text: str) -> str:
     """Return LaTeX text as Unicode: accents, Greek, escapes, sub- and superscripts.
 

@@ -9,7 +9,6 @@ import re
 from collections.abc import Iterator
 
 from guide.findings import nearest
-from guide.site import sources
 
 WORDS = {  # what a sentence of each grade must say
     "high": None,
@@ -22,10 +21,7 @@ HEDGED = re.compile(r"\b(?:probably|may|might|very uncertain)\b", re.IGNORECASE)
 NAMED = re.compile(r"\((?P<grade>[^()\[\]]{1,24}?) +(?P<word>[a-z]{6,12})\)")
 SPELT = re.compile(r"cert[a-z]*t[a-z]*")  # as "certainty" is, or nearly
 CITED = re.compile(r"\s*\[@")
-MARKED = re.compile(
-    rf"\((?P<grade>{'|'.join(WORDS)}) certainty\)(?=\s*{sources.MARK.pattern})"
-)
-UNGRADED = re.compile(rf"\s*{MARKED.pattern}")
+DANGER = "known danger"  # of a label or a regulator: outside the four grades
 
 
 def faults(written: str) -> Iterator[str]:
@@ -46,33 +42,6 @@ def faults(written: str) -> Iterator[str]:
             yield from _wrong_word(grade, written)
 
 
-def grade(marked: str) -> str:
-    """Return the grade that a marked sentence carries, or ""."""
-    found = MARKED.search(marked)
-    return found["grade"] if found else ""
-
-
-def without(marked: str) -> str:
-    """Return a marked sentence without its grade and the space before it."""
-    return UNGRADED.sub("", marked)
-
-
-def show(html: str, address: str) -> str:
-    """Return marked HTML, each grade made a mark that leads to what it means.
-
-    Args:
-        html: the marked HTML of a page.
-        address: where the four grades are explained, seen from the page.
-    """
-    return MARKED.sub(
-        lambda found: (
-            f'<a class="guide-certainty" href="{address}#{_slug(found["grade"])}">'
-            f"{found['grade']} certainty</a>"
-        ),
-        html,
-    )
-
-
 def _wrong_word(grade: str, written: str) -> Iterator[str]:
     needed = WORDS[grade]
     if needed is None:
@@ -87,7 +56,3 @@ def _wrong_word(grade: str, written: str) -> Iterator[str]:
             f"a sentence of {grade} certainty does not say {SAY[grade]}. "
             "Say it so, or correct the grade."
         )
-
-
-def _slug(grade: str) -> str:
-    return f"{grade.replace(' ', '-')}-certainty"

@@ -4,10 +4,9 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-# Private characters that no page holds stand for what mkdocs-bibtex must not see: it
-# takes any text in brackets with an @ for a citation, and drops the rest of it.
-HIDE = str.maketrans({"@": "\ue000", "[": "\ue002"})
-SHOW = str.maketrans({"\ue000": "@", "\ue002": "["})
+# mkdocs-bibtex also reads code: a private character that no page holds stands there
+# for the @ of what looks like a citation.
+HIDDEN = "\ue000"
 CITATION = re.compile(r"\[@[\w-]+(?:;[ ]?@[\w-]+)*\](?!\(|:|\[(?!@))")
 SPACED = re.compile(rf" *{CITATION.pattern}")
 KEY = re.compile(r"@([\w-]+)")
@@ -65,18 +64,18 @@ def malformed(text: str) -> Iterator[tuple[int, str]]:
 
 
 def shield(text: str, kept: Iterable[Citation]) -> str:
-    """Return the text with each `@` and `[` hidden but those of the citations kept."""
-    parts, last = [], 0
-    for citation in kept:
-        parts.append(text[last : citation.start].translate(HIDE))
-        parts.append(text[citation.start : citation.end])
-        last = citation.end
-    return "".join([*parts, text[last:].translate(HIDE)])
+    """Return the text with the @ hidden of what only looks like a citation kept."""
+    places = {citation.start for citation in kept}
+    alike = {it.start(): it[0] for it in CITATION.finditer(text)}
+    for place in sorted(alike.keys() - places):
+        hidden = alike[place].replace("@", HIDDEN)
+        text = text[:place] + hidden + text[place + len(hidden) :]
+    return text
 
 
 def unshield(text: str) -> str:
     """Return the text with what was hidden back."""
-    return text.translate(SHOW)
+    return text.replace(HIDDEN, "@")
 
 
 def without_code(text: str) -> str:

@@ -4,22 +4,22 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any
 
-import yaml
 from markdown.extensions.toc import slugify, unique
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 from mdit_py_plugins.admon import admon_plugin
 
+from guide import yaml_text
 from guide.findings import Finding, FindingsError
-from guide.pages import citations, includes
+from guide.pages import citations, includes, judged
 from guide.pages.citations import Citation
 from guide.pages.includes import Line, Shared
+from guide.pages.judged import Judged
 
 FRONT_MATTER = re.compile(r"\A---[ \t]*\n(?P<yaml>.*?)\n---[ \t]*(?:\n|\Z)", re.DOTALL)
-LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 TAB = re.compile(r'^([ \t]*)===[!+]? "', re.MULTILINE)
 SENTENCE_END = re.compile(r"(?<=[.!?])[\"'”’)\]]*\s+(?=[\"'“‘(]?[A-Z0-9])")
 CITED_END = re.compile(r"([.!?])((?:\[@[^\]]*\])+)")
@@ -27,6 +27,7 @@ LINK_WORDS = re.compile(r"!?\[([^\[\]]*)\]\([^)]*\)")
 PICTURE = re.compile(r"!\[[^\[\]]*\]\([^()]*\)")
 LINE_MARK = re.compile(r"^\s*(?:[-*+]|\d+[.)]|>)\s+")
 MARKS = re.compile(r"<[^>]*>|[*_`]|\{[^}]*\}")
+NO_JUDGEMENTS: Mapping[str, Judged] = {}
 CUSTOM_ID = re.compile(r"\{[^}]*#(?P<id>[\w-]+)[^}]*\}\s*$")
 
 
@@ -129,8 +130,21 @@ class Page:
         return frozenset(used)
 
 
-def read_all(docs: Path, name: str) -> dict[str, Page]:
+def page_name(file: str) -> str:
+    """Return the name by which data/ calls a page: of an index that of its folder."""
+    path = PurePosixPath(file)
+    return path.parent.name if path.stem == "index" else path.stem
+
+
+def read_all(
+    docs: Path, name: str, judgements: Mapping[str, Judged] = NO_JUDGEMENTS
+) -> dict[str, Page]:
     """Read every page below a folder, by its file; `name` is what findings call it.
+
+    Args:
+        docs: the folder.
+        name: what findings call it.
+        judgements: what a page needs of the judgements that it may name.
 
     Raises:
         FindingsError: a page or a shared text cannot be read.
@@ -143,7 +157,8 @@ def read_all(docs: Path, name: str) -> dict[str, Page]:
             continue
         file = f"{name}/{path.relative_to(docs).as_posix()}"
         try:
-            found[file] = parse(path.read_text(encoding="utf-8"), file, shared)
+            text = path.read_text(encoding="utf-8")
+            found[file] = parse(text, file, shared, judgements)
         except FindingsError as error:
             findings += error.findings
         except UnicodeDecodeError:
@@ -159,17 +174,23 @@ def read_all(docs: Path, name: str) -> dict[str, Page]:
     return found
 
 
-def parse(source: str, name: str, shared: Shared = includes.NONE) -> Page:
+def parse(
+    source: str,
+    name: str,
+    shared: Shared = includes.NONE,
+    judgements: Mapping[str, Judged] = NO_JUDGEMENTS,
+) -> Page:
     """Return the page that a file's text holds, parsed once.
 
     Args:
         source: what the file holds.
         name: what findings call the file.
         shared: the texts that it may include.
+        judgements: the judgements that it may name.
 
     Raises:
         FindingsError: there is no front matter, or it is not a YAML mapping, or what
-            the page includes is not there.
+            the page includes or names is not there.
     """
     source = source.lstrip("\ufeff").replace("\r\n", "\n")
     found = FRONT_MATTER.match(source)
@@ -180,9 +201,12 @@ def parse(source: str, name: str, shared: Shared = includes.NONE) -> Page:
         )
         raise FindingsError([Finding(name, 1, problem)])
     above = found[0].count("\n")
-    lines = includes.expand(source[found.end() :], name, shared, above)
+    expanded = includes.expand(source[found.end() :], name, shared, above)
+    lines = judged.read(expanded, judgements)
     front = tuple(Line("", name, number) for number in range(1, above + 1))
-    return _parse(found["yaml"], name, (*front, *lines))
+    written = enumerate(found["yaml"].split("\n"), 2)
+    said = judged.read((Line(it, name, number) for number, it in written), judgements)
+    return _parse("\n".join(line.text for line in said), name, (*front, *lines))
 
 
 @cache
@@ -195,16 +219,7 @@ def _parse(front_matter: str, name: str, lines: tuple[Line, ...]) -> Page:
 
 
 def _meta(front_matter: str, name: str) -> Mapping[str, Any]:
-    try:
-        meta = yaml.load(front_matter, LOADER)  # noqa: S506  # a safe one
-    except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
-        line = 2 + (mark.line if mark else 0)
-        problem = (
-            "the front matter is not YAML. Write 'name: value' lines, and put quotes "
-            "around a value that holds a colon."
-        )
-        raise FindingsError([Finding(name, line, problem)]) from error
+    meta, _ = yaml_text.read(front_matter, name, above=1)
     if not isinstance(meta, dict):
         problem = "the front matter holds no 'name: value' lines. Add title and dates."
         raise FindingsError([Finding(name, 1, problem)])
@@ -212,7 +227,7 @@ def _meta(front_matter: str, name: str) -> Mapping[str, Any]:
 
 
 def shield(page: Page) -> str:
-    """Return the body of a page with each `@` hidden that belongs to no citation."""
+    """Return the body of a page; what looks like a citation in code is hidden."""
     shift = len(page.text) - len(page.body)
     kept = (
         Citation(mark.start - shift, mark.end - shift, mark.keys)

@@ -1,6 +1,8 @@
 """The registry that mkdocs-bibtex asks: our library, our style, nothing rewritten."""
 
+import re
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from functools import cached_property
 from types import SimpleNamespace
 from typing import Protocol
@@ -8,7 +10,9 @@ from typing import Protocol
 from guide.library import notes
 from guide.library.bibtex import Library
 from guide.library.notes import Note
-from guide.site import sources
+from guide.pages import citations
+from guide.site import marks
+from guide.site.dead_links import State, marked
 
 
 class Citation(Protocol):
@@ -26,31 +30,42 @@ class CitationBlock(Protocol):
 class VancouverRegistry:
     """Stands in for a `ReferenceRegistry` of mkdocs-bibtex 4.4, its only clean seam.
 
-    An unknown key gets no mark here: `guide.rules` stops the build with its line.
+    The plugin takes any text in brackets with an @ for a citation; what is none goes
+    back as it was. An unknown key never comes here: the gate names its line.
     """
 
     footnote_format = "{key}"
 
-    def __init__(self, library: Library) -> None:
-        """Serve the works of a library."""
+    def __init__(self, library: Library, links: State) -> None:
+        """Serve the works of a library, their dead links told."""
         self.library = library
         self.bib_data = SimpleNamespace(entries=library)
         self.keys = list(library)
-        self._marks = {key: sources.mark(n) for n, key in enumerate(library)}
+        self._marks = {key: marks.mark(n) for n, key in enumerate(library)}
+        self._links = links
 
     def validate_citation_blocks(self, blocks: Iterable[CitationBlock]) -> None:
-        """Accept: `guide.rules` names file and line, which this cannot."""
+        """Accept: the gate names file and line, which this cannot."""
 
     def inline_text(self, block: CitationBlock) -> str:
-        """Return the marks of a citation, one a work, none twice."""
-        keys = dict.fromkeys(citation.key for citation in block.citations)
-        return "".join(self._marks.get(key, "") for key in keys)
+        """Return a piece of text in brackets, each citation in it made its marks."""
+        return citations.CITATION.sub(self._marked, str(block))
 
     def reference_text(self, citation: Citation) -> str:
-        """Return the printed reference of one work."""
-        return self.notes[citation.key].reference
+        """Return the printed reference of one work; "" for what is no citation."""
+        note = self.notes.get(citation.key)
+        return note.reference if note else ""
 
     @cached_property
     def notes(self) -> Mapping[str, Note]:
         """What a reader should know of every work, by key."""
-        return {key: notes.note(work) for key, work in self.library.items()}
+        made = {key: notes.note(work) for key, work in self.library.items()}
+        return {
+            key: replace(note, reference=marked(note.reference, self._links))
+            for key, note in made.items()
+        }
+
+    def _marked(self, citation: re.Match[str]) -> str:
+        """Return the marks of a citation, one a work, none twice."""
+        keys = dict.fromkeys(citations.KEY.findall(citation[0]))
+        return "".join(self._marks.get(key, "") for key in keys)

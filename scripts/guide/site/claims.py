@@ -7,8 +7,8 @@ from dataclasses import asdict, dataclass
 
 from lxml import etree
 
-from guide.pages import certainty, parser
-from guide.site import sources
+from guide.pages import parser
+from guide.site import grades, marks, sources
 
 INLINE = frozenset(
     [
@@ -55,6 +55,7 @@ class Claim:
         sentence: its words; where a cell holds sources alone, those of its row's first.
         certainty: its grade, or "".
         sources: the keys of the works that it cites.
+        judgements: the names of the judgements that it rests on.
         also: every other place where the same words stand with the same sources.
     """
 
@@ -64,6 +65,7 @@ class Claim:
     sentence: str
     certainty: str
     sources: tuple[str, ...]
+    judgements: tuple[str, ...] = ()
     also: tuple[Stand, ...] = ()
 
 
@@ -76,21 +78,24 @@ class Built:
     html: str
 
 
-def find(built: Iterable[Built], keys: Sequence[str]) -> list[Claim]:
+def find(
+    built: Iterable[Built], keys: Sequence[str], judged: Sequence[str]
+) -> list[Claim]:
     """Return the claims of all pages, in the order of each page's text.
 
     Args:
         built: the pages.
         keys: the key of every work, by the number of its mark.
+        judged: the name of every judgement, by its number.
     """
-    return [claim for page in built for claim in _of_page(page, keys)]
+    return [claim for page in built for claim in _of_page(page, keys, judged)]
 
 
 def once(found: Iterable[Claim]) -> list[Claim]:
     """Return claims, those with the same words and sources as one that names all."""
-    stands: dict[tuple[str, str, tuple[str, ...]], list[Stand]] = {}
+    stands: dict[tuple[str, str, tuple[str, ...], tuple[str, ...]], list[Stand]] = {}
     for claim in found:
-        same = (claim.sentence, claim.certainty, claim.sources)
+        same = (claim.sentence, claim.certainty, claim.sources, claim.judgements)
         stand = Stand(claim.page, claim.address, claim.section)
         stands.setdefault(same, []).append(stand)
     return [
@@ -105,13 +110,15 @@ def to_json(claims: Iterable[Claim], date: str, site: str) -> str:
     return json.dumps(told, ensure_ascii=False, indent=1) + "\n"
 
 
-def _of_page(page: Built, keys: Sequence[str]) -> Iterator[Claim]:
-    if not sources.MARK.search(page.html):
+def _of_page(
+    page: Built, keys: Sequence[str], judged: Sequence[str]
+) -> Iterator[Claim]:
+    if not marks.MARK.search(page.html):
         return
     uses: Counter[str] = Counter()
     for section, row, text in _texts(page.html):
         for written in parser.split(text):
-            cited = sources.marked(written, keys)
+            cited = marks.keys_in(written, keys)
             if not cited:
                 continue
             first = sources.place(cited[0], uses[cited[0]] + 1)
@@ -121,13 +128,14 @@ def _of_page(page: Built, keys: Sequence[str]) -> Iterator[Claim]:
                 address=f"{page.address}#{first}",
                 section=section,
                 sentence=_words(written) or row,
-                certainty=certainty.grade(written),
+                certainty=grades.grade(written),
                 sources=tuple(dict.fromkeys(cited)),
+                judgements=tuple(judged[it] for it in grades.judgements(written)),
             )
 
 
 def _words(marked: str) -> str:
-    return sources.without_marks(certainty.without(marked)).strip()
+    return marks.without(grades.without(marked)).strip()
 
 
 def _texts(html: str) -> Iterator[tuple[str, str, str]]:

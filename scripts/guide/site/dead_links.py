@@ -1,27 +1,25 @@
 """Dead links as readers meet them: said in words beside the link, counted in a line."""
 
-import re
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from html import escape, unescape
+from html import escape
 from pathlib import Path
 from urllib.parse import urlsplit
+
+from lxml.html import HtmlElement
 
 from guide.dates import long_date
 from guide.links import memory
 from guide.links.tracks import BAD, GOOD, Entry
+from guide.site import html_tree
 
 DEAD = frozenset({"dead", "soft-404", "parked"})
 DANGEROUS = "parked"
 FAILING = BAD | {"down", "malformed"}
 ARCHIVE = "web.archive.org"
 WEEKLY_LATE = 21  # days: three runs of the weekly schedule were missed
-LINK = re.compile(
-    r'<a(?P<facts>(?:\s+[^\s=>"]+(?:="[^"]*")?)*)\s*>(?P<text>.*?)</a>', re.DOTALL
-)
-HREF = re.compile(r'\shref="(https?:[^"]*)"')
 
 
 @dataclass(frozen=True)
@@ -78,24 +76,30 @@ def state(known: memory.Memory) -> State:
     )
 
 
-def mark(html: str, known: State) -> str:
-    """Return a page with a note after each link known dead; dangerous ones unlinked."""
-    if not known.notes or not any(
-        _address(found[1]) in known.notes for found in HREF.finditer(html)
-    ):
-        return html
-
-    def marked(link: re.Match[str]) -> str:
-        href = HREF.search(link["facts"])
-        address = _address(href[1]) if href else ""
+def mark(root: HtmlElement, known: State) -> None:
+    """Say after each link known dead that it is; switch dangerous ones off."""
+    for link in [*root.iter("a")] if known.notes else []:
+        address = (link.get("href") or "").strip()
         if address not in known.notes:
-            return link[0]
-        shown = link[0]
+            continue
+        note = html_tree.read(f"({known.notes[address]})")
+        note.tag = "span"
+        note.set("class", "guide-dead")
+        note.tail, link.tail = link.tail, " "
+        link.addnext(note)
         if address in known.dangerous:
-            shown = f'<span class="guide-unlinked">{link["text"]}</span>'
-        return f'{shown} <span class="guide-dead">({known.notes[address]})</span>'
+            link.tag = "span"
+            link.attrib.clear()
+            link.set("class", "guide-unlinked")
 
-    return LINK.sub(marked, html)
+
+def marked(html: str, known: State) -> str:
+    """Return a piece of HTML whose dead links are told."""
+    if not known.notes or not any(escape(url) in html for url in known.notes):
+        return html
+    root = html_tree.read(html)
+    mark(root, known)
+    return html_tree.write(root)
 
 
 def line(known: State) -> str:
@@ -153,7 +157,3 @@ def _note(entry: Entry, day: date) -> str:
     if not is_archived(entry.archived):
         return said
     return f'{said}; <a href="{escape(entry.archived)}">archived copy</a>'
-
-
-def _address(href: str) -> str:
-    return unescape(href).strip()

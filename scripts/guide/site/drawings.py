@@ -5,42 +5,52 @@ In Markdown a drawing is a picture with a text alternative and a caption:
     ![What it shows, in words](../assets/synapse.svg "Its caption.")
 """
 
-import re
 from collections.abc import Callable
-from html import escape, unescape
 
-PICTURE = re.compile(r"<p><img (?P<said>[^<>]*?) ?/?></p>")
-SAID = re.compile(r'(?P<name>\w+)="(?P<value>[^"]*)"')
-OPENING = re.compile(r"\A.*?<svg\b(?P<said>[^>]*)>", re.DOTALL)
-OWN = re.compile(r'\s(?:role|aria-label|class|width|height)="[^"]*"')
-NAMED = re.compile(r"<(?P<tag>title|desc)\b.*?</(?P=tag)>\s*", re.DOTALL)  # a tooltip
+from lxml import etree
+from lxml.html import HtmlElement
+
+from guide.site import html_tree
+
+OWN = ("role", "aria-label", "class", "width", "height")
+NAMED = ("title", "desc")  # would show as a tooltip
+PARSER = etree.XMLParser(resolve_entities=False, no_network=True, remove_comments=True)
 
 
-def show(html: str, read: Callable[[str], str]) -> str:
-    """Return the HTML of a page, each drawing set into it with its caption.
+def show(root: HtmlElement, read: Callable[[str], str]) -> None:
+    """Set each drawing into its page, with its caption.
 
     Args:
-        html: the HTML of a page.
+        root: a page.
         read: gives the text of an SVG by its address as it stands in the page, or ""
-            where there is none, which MkDocs tells.
+            where there is none.
     """
+    for picture in [*root.iter("img")]:
+        around, address = picture.getparent(), picture.get("src") or ""
+        alone = around.tag == "p" and len(around) == 1
+        if not alone or html_tree.words(around).strip():
+            continue
+        text = read(address) if address.endswith(".svg") else ""
+        if text:
+            figure = _figure(text, picture.get("alt") or "", picture.get("title") or "")
+            figure.tail = around.tail
+            around.getparent().replace(around, figure)
 
-    def figure(found: re.Match[str]) -> str:
-        said = {part["name"]: part["value"] for part in SAID.finditer(found["said"])}
-        address = said.get("src", "")
-        svg = OPENING.match(read(address)) if address.endswith(".svg") else None
-        if not svg:
-            return found[0]
-        return _figure(svg, said.get("alt", ""), said.get("title", ""))
 
-    return PICTURE.sub(figure, html) if "<img " in html else html
-
-
-def _figure(opening: re.Match[str], alternative: str, caption: str) -> str:
-    said = OWN.sub("", opening["said"])
-    label = escape(unescape(alternative))
-    drawn = NAMED.sub("", opening.string[opening.end() :]).strip()
-    return (
-        f'<figure class="guide-drawing">\n<svg{said} role="img" aria-label="{label}">'
-        f"{drawn}\n<figcaption>{caption}</figcaption>\n</figure>"
-    )
+def _figure(svg: str, alternative: str, caption: str) -> HtmlElement:
+    drawn = etree.fromstring(svg.encode(), PARSER)
+    for part in [*drawn.iter()]:
+        part.tag = etree.QName(part).localname
+        if part.tag in NAMED:
+            part.getparent().remove(part)
+    for name in OWN:
+        drawn.attrib.pop(name, "")
+    drawn.set("role", "img")
+    drawn.set("aria-label", alternative)
+    etree.cleanup_namespaces(drawn)
+    figure = html_tree.element("figure", "\n", class_="guide-drawing")
+    drawn.tail = "\n"
+    figure.append(drawn)
+    figure.append(html_tree.element("figcaption", caption))
+    figure[-1].tail = "\n"
+    return figure

@@ -3,59 +3,50 @@
 It is made of the same text as the pages, and asks for nothing: no file, no network.
 """
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from html import escape, unescape
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urldefrag, urljoin
 
-from guide.library.notes import Note
-from guide.pages import certainty
-from guide.site import sources
-from guide.site.accessible_markup import dress
+from lxml.html import HtmlElement
+
+from guide.site import html_tree
+from guide.site.article import Around, finish_tree
 
 FILE = "emergency/emergency-page.html"
 PAGES = ("emergency/index.md", "emergency/staff.md")  # in this order
 STAFF = "for-staff"  # the anchor of the second in the file
-SOURCES = re.compile(r'<h2 id="sources">.*?</h2>\s*', re.DOTALL)
-TITLE = re.compile(r'<h1 id="[^"]*">')
-LEVEL = re.compile(r"(?<=<h|/h)[1-5](?=[ >])")
-LINK = re.compile(r'<a (?P<with>[^>]*?)href="(?P<to>[^"]*)"')
-DOWNLOAD = re.compile(r"<li>(?:(?!</li>).)*?\sdownload=.*?</li>\s*", re.DOTALL)
+LOWER = {f"h{level}": f"h{level + 1}" for level in range(1, 6)}
 
 
-def text(
-    pages: Sequence[tuple[str, str]],
-    keys: Sequence[str],
-    notes: Mapping[str, Note],
-    judging: str,
-) -> str:
+def text(pages: Sequence[tuple[str, str]], around: Around) -> str:
     """Return the text of the file: both pages, then their sources once.
 
     Args:
         pages: address and marked HTML of the emergency page and of the page for staff.
-        keys: the key of every work, by number.
-        notes: what a reader should know of every work, by key.
-        judging: the address of the page that explains the grades.
+        around: what they are finished with; of each source its reference alone is
+            told, since a file without scripts has no notes.
     """
     (home, first), (other, second) = pages
     within = {home: "", other: STAFF}
-    first = _linked(DOWNLOAD.sub("", SOURCES.sub("", first)), home, within)
-    second = TITLE.sub(f'<h1 id="{STAFF}">', _linked(second, other, within), count=1)
-    lowered = LEVEL.sub(lambda level: str(int(level[0]) + 1), second)
-    marked = certainty.show(f"{first}\n{lowered}", judging)
-    plain = {key: replace(note, worth="") for key, note in notes.items()}
-    return dress(sources.finish(marked, keys, plain))
+    file, staff = html_tree.read(first), html_tree.read(second)
+    for heading in [it for it in file.iter("h2") if it.get("id") == "sources"]:
+        html_tree.remove(heading)
+    for link in [it for it in file.iter("a") if it.get("download")]:
+        html_tree.remove(next(link.iterancestors("li")))
+    _link(file, home, within)
+    _link(staff, other, within)
+    for heading in [it for it in staff.iter() if it.tag in LOWER]:
+        if heading.tag == "h1":
+            heading.set("id", STAFF)
+        heading.tag = LOWER[heading.tag]
+    file.extend([*staff])
+    notes = {key: replace(note, worth="") for key, note in around.notes.items()}
+    return finish_tree(file, replace(around, notes=notes))
 
 
-def _linked(html: str, page: str, within: Mapping[str, str]) -> str:
-    """Return a page whose links lead into the file, or to whole addresses."""
-
-    def whole(link: re.Match[str]) -> str:
-        to = urljoin(page, unescape(link["to"]))
-        path, part = urlsplit(to)._replace(fragment="").geturl(), urlsplit(to).fragment
-        if path in within:
-            to = f"#{part or within[path]}"
-        return f'<a {link["with"]}href="{escape(to)}"'
-
-    return LINK.sub(whole, html)
+def _link(root: HtmlElement, page: str, within: Mapping[str, str]) -> None:
+    """Let the links of a page lead into the file, or to whole addresses."""
+    for link in root.iter("a"):
+        to = urljoin(page, link.get("href") or "")
+        path, part = urldefrag(to)
+        link.set("href", f"#{part or within[path]}" if path in within else to)

@@ -1,10 +1,11 @@
 """What the build adds to pages from data: studies, medicines, numbers, a glance."""
 
 from collections.abc import Callable, Iterable
-from pathlib import PurePosixPath
+from dataclasses import dataclass
 from typing import Any
 
 from guide.facts.helplines import Helplines
+from guide.facts.judgements import Judgements
 from guide.facts.medicines import Medicines
 from guide.facts.studies import Studies
 from guide.pages import glance, parser
@@ -15,11 +16,24 @@ TEMPLATE = "studies.html"
 DRAWING, TABLE = "One dot is one person", "Study by study"  # headings of that page
 SECTION = "What studies found"
 HEADING = "### Everyone studied"
+SUMMARY = "### Summary of findings"
 NAMES_TEMPLATE = "medicine-names.html"
 NAMES = "Every medicine"  # the heading of its table
 WORKS = "How it works"
 MEDICINES = "### Medicines on this page"
 NUMBERS = "Emergency numbers by country"
+
+
+@dataclass(frozen=True)
+class Data:
+    """The facts of data/ that stand on pages."""
+
+    studies: Studies
+    medicines: Medicines
+    helplines: Helplines
+    judgements: Judgements
+
+
 Links = Callable[[str], str | None]  # the address of a page by its file name
 Rows = Callable[[], Iterable[tuple[str, str, Any]]]  # as glance.table takes them
 
@@ -27,16 +41,16 @@ Rows = Callable[[], Iterable[tuple[str, str, Any]]]  # as glance.table takes the
 def add(
     markdown: str,
     page: Page,
-    data: tuple[Studies, Medicines, Helplines],
+    data: Data,
     treatments: Rows,
     link: Links,
 ) -> str:
     """Return the body of a page with what belongs on it, if anything does."""
-    studies, medicines, helplines = data
+    studies, medicines = data.studies, data.medicines
     headings = {block.said for block in page.blocks if block.level}
     if NUMBERS in headings:
         return parser.add(
-            markdown, page, {NUMBERS: tables.numbers(helplines.ambulance)}
+            markdown, page, {NUMBERS: tables.numbers(data.helplines.ambulance)}
         )
     if glance.SECTION in headings:
         return parser.add(markdown, page, {glance.SECTION: glance.table(treatments())})
@@ -47,7 +61,7 @@ def add(
         return parser.add(markdown, page, {NAMES: table})
     if page.meta.get("kind") != "treatment":
         return markdown
-    added = _own(PurePosixPath(page.file).stem, studies, medicines)
+    added = _own(parser.page_name(page.file), data)
     return parser.add(markdown, page, added) if added else markdown
 
 
@@ -62,11 +76,17 @@ def _everyone(studies: Studies) -> dict[str, str]:
     return {DRAWING: charts.everyone(studies), TABLE: tables.table(rows)}
 
 
-def _own(name: str, studies: Studies, medicines: Medicines) -> dict[str, str]:
+def _own(name: str, data: Data) -> dict[str, str]:
     """Return what belongs to the page of this file name, by heading."""
     added = {}
-    if given := medicines.of(name):
+    if given := data.medicines.of(name):
         added[WORKS] = f"{MEDICINES}\n\n{tables.medicines(given)}"
-    if own := studies.of(name):
-        added[SECTION] = f"{HEADING}\n\n{charts.some(own)}\n\n{tables.brief(own)}"
+    found = []
+    numbered = enumerate(data.judgements.values())
+    if judged := [(number, it) for number, it in numbered if it.treatment == name]:
+        found.append(f"{SUMMARY}\n\n{tables.summary(judged)}")
+    if own := data.studies.of(name):
+        found.append(f"{HEADING}\n\n{charts.some(own)}\n\n{tables.brief(own)}")
+    if found:
+        added[SECTION] = "\n\n".join(found)
     return added

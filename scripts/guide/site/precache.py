@@ -1,4 +1,4 @@
-"""A release: every file of the built site with its hash, as the worker needs it.
+"""Precache: every file of the built site with its hash, as the worker needs it.
 
 The worker keeps a file only if its bytes have the hash that the release names: so a
 half-finished upload can never be mixed with what a reader has.
@@ -12,14 +12,16 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from posixpath import dirname, join, normpath
+from typing import Any
 
 SOURCE = "assets/worker.js"  # where the looks keep it
 WORKER = "worker.js"  # at the root: a worker governs the folder that it stands in
-UNWRITTEN = "const RELEASE = null;"
-WRITTEN = re.compile(r"^const RELEASE = (?P<list>.*);$", re.MULTILINE)
+LIST = "precache.js"  # beside it: the list, as a script so that it is there at once
+NAMED = re.compile(r'importScripts\("precache\.js(?:\?\w+)?"\)')
+WRITTEN = re.compile(r"const RELEASE = (?P<list>.*);\n")
 ALWAYS = ("emergency/", "about/offline/")  # kept at the first visit, with their needs
 NOT_KEPT = re.compile(
-    r"(?:worker\.js|robots\.txt|sitemap\.xml(?:\.gz)?|feed\.xml|404\.html|.*\.map"
+    r"(?:worker\.js|precache\.js|robots\.txt|sitemap\.xml(?:\.gz)?|feed\.xml|404\.html|.*\.map"
     r"|.*/lunr/.*|(?:previews|leaflets|downloads|evidence/library)/.*"
     r"|emergency/emergency-page\.html)"
 )
@@ -48,22 +50,38 @@ class Release:
 
 
 def write(site: Path, date: str) -> None:
-    """Put the worker of a built site at its root, with the list of its files."""
-    source = (site / SOURCE).read_text(encoding="utf-8")
-    (site / SOURCE).unlink()
-    text = source.replace(UNWRITTEN, _line(read(site, date)))
-    (site / WORKER).write_text(text, encoding="utf-8")
+    """Put the worker of a built site at its root, and beside it the list of files."""
+    (site / SOURCE).rename(site / WORKER)
+    _write(site, read(site, date))
 
 
 def renew(site: Path) -> None:
     """Write the list anew after a file of a built site was changed or added."""
-    worker = site / WORKER
-    text = worker.read_text(encoding="utf-8")
-    found = WRITTEN.search(text)
+    _write(site, read(site, written(site)["date"]))
+
+
+def written(site: Path) -> dict[str, Any]:
+    """Return the list that a built site holds.
+
+    Raises:
+        ValueError: it holds none.
+    """
+    path = site / LIST
+    found = WRITTEN.fullmatch(path.read_text(encoding="utf-8"))
     if not found:
-        raise ValueError(f"{worker} holds no list of files. Run make build first.")
-    release = read(site, json.loads(found["list"])["date"])
-    worker.write_text(text.replace(found[0], _line(release)), encoding="utf-8")
+        raise ValueError(f"{path} holds no list of files. Run make build first.")
+    release: dict[str, Any] = json.loads(found["list"])
+    return release
+
+
+def _write(site: Path, release: Release) -> None:
+    """Write the list, and its hash into the worker: so a browser sees a new edition."""
+    text = f"const RELEASE = {json.dumps(asdict(release))};\n"
+    (site / LIST).write_text(text, encoding="utf-8")
+    named = f'importScripts("{LIST}?{hashlib.sha256(text.encode()).hexdigest()[:16]}")'
+    worker = site / WORKER
+    source = worker.read_text(encoding="utf-8")
+    worker.write_text(NAMED.sub(named, source, count=1), encoding="utf-8")
 
 
 def read(site: Path, date: str) -> Release:
@@ -102,7 +120,3 @@ def _title(html: str) -> str:
     found = TITLE.search(html)
     whole = entities.unescape(found["title"]).strip() if found else ""
     return whole.rsplit(" - ", 1)[0]
-
-
-def _line(release: Release) -> str:
-    return f"const RELEASE = {json.dumps(asdict(release), ensure_ascii=True)};"

@@ -2,8 +2,12 @@
 
 import hashlib
 import io
-from collections.abc import Iterator
-from dataclasses import astuple, dataclass
+import json
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterable, Iterator
+from dataclasses import asdict, astuple, dataclass
 from functools import cache
 from pathlib import Path
 
@@ -56,6 +60,30 @@ def draw(preview: Preview) -> bytes:
     file = io.BytesIO()
     image.save(file, "PNG", compress_level=6)
     return file.getvalue()
+
+
+def draw_beside(
+    scripts: Path, wanted: Iterable[Preview], kept: Path, to: Path
+) -> subprocess.Popen[str]:
+    """Start drawing pictures on the other processor.
+
+    Args:
+        scripts: the folder of the programs.
+        wanted: the pictures, each drawn once.
+        kept: the folder of those drawn before.
+        to: the folder to fill.
+    """
+    program = [sys.executable, str(scripts / "draw_previews.py")]
+    with tempfile.TemporaryFile("w+", encoding="utf-8") as asked:
+        json.dump([asdict(preview) for preview in wanted], asked)
+        asked.seek(0)
+        return subprocess.Popen(  # noqa: S603  # our own program
+            [*program, "--kept", str(kept), "--to", str(to)],
+            stdin=asked,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+        )
 
 
 def _fitted(title: str, width: int) -> tuple[int, list[str]]:

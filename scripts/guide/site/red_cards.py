@@ -11,7 +11,7 @@ from markdown import Markdown
 from markdown.extensions import Extension
 from markdown.treeprocessors import Treeprocessor
 
-from guide.site import sources
+from guide.site import grades, marks
 
 CARD = {"admonition", "emergency"}
 FOLD = "guide-signs"
@@ -67,12 +67,16 @@ def _cited_lines(card: Element) -> Iterator[Element]:
             line.append(deepcopy(child))
         for inner in line.iter():
             inner.attrib.pop("id", None)
-        if sources.MARK.search("".join(line.itertext())):
+        if marks.MARK.search("".join(line.itertext())):
             yield line
 
 
 def _quieten(card: Element) -> None:
     for element in card.iter():
-        element.text = sources.without_marks(element.text or "")
+        element.text = _quiet(element.text)
         if element is not card:
-            element.tail = sources.without_marks(element.tail or "")
+            element.tail = _quiet(element.tail)
+
+
+def _quiet(text: str | None) -> str:
+    return marks.without(grades.without(text or ""))

@@ -1,9 +1,6 @@
 """Parts of a built page: what a template prints in a place of its own."""
 
-import re
-
-SECTION = r'<h2 id="{}"[^>]*>.*?</h2>(?P<body>.*?)(?=<h2\b|<div class="footnote">|\Z)'
-MARKS = re.compile(r"<sup\b.*?</sup>", re.DOTALL)
+from guide.site import html_tree, red_cards
 
 
 def bare(html: str, anchor: str) -> str:
@@ -14,7 +11,17 @@ def bare(html: str, anchor: str) -> str:
     Raises:
         ValueError: the page has no such section.
     """
-    found = re.search(SECTION.format(re.escape(anchor)), html, re.DOTALL)
-    if not found:
+    root = html_tree.read(html)
+    heading = next((it for it in root.iter("h2") if it.get("id") == anchor), None)
+    if heading is None:
         raise ValueError(f"The page has no section #{anchor} to print. Write it.")
-    return MARKS.sub("", found["body"]).strip()
+    body = html_tree.element("div")
+    for part in [*heading.itersiblings()]:
+        named = html_tree.classes(part)
+        if part.tag == "h2" or "footnote" in named:
+            break
+        if red_cards.FOLD not in named:
+            body.append(part)
+    for mark in [*body.iter("sup")]:
+        html_tree.remove(mark)
+    return html_tree.write(body).strip()

@@ -1,77 +1,118 @@
-"""The Sources of a page: marks in its text, a list below it, a way back, none raw.
-
-While Markdown and the search index read a page, each mark is one private character:
-neither has to read, nor can mistake, what a mark or a title holds.
-"""
+"""The Sources of a page: numbered marks in its text, a list below it, a way back."""
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from html import escape
 
+from lxml.html import HtmlElement
+
+from guide.facts.judgements import Judgement
 from guide.library.notes import Note
+from guide.site import grades, html_tree, marks
 
-FIRST_MARK = 0xF0000  # the first character of Unicode's private plane
-MARK = re.compile("[\U000f0000-\U000ffffd]")
-SPACED = re.compile(f" ?{MARK.pattern}+")
+SOURCES, JUDGEMENTS = "In the list of sources", "In the list of judgements"
 HEADING = "\n\n## Sources\n"
-CODE = re.compile(r"<(code|pre|script|style)\b.*?</\1>", re.DOTALL)
+TOKEN = re.compile(rf"{grades.GRADE}| ?(?P<marks>{marks.MARK.pattern}+)")
+CODE = ("code", "pre", "script", "style")
 RAW = re.compile(r"\[@[\w; @-]*\]|\[\^[\w-]+\]")
 
 
-def mark(number: int) -> str:
-    """Return the character that marks the work of this number (0 is the first)."""
-    return chr(FIRST_MARK + number)
+@dataclass(frozen=True)
+class Cited:
+    """What a page rests on: the keys of its works, the numbers of its judgements."""
+
+    keys: tuple[str, ...]
+    judged: tuple[int, ...]
 
 
-def marked(html: str, keys: Sequence[str]) -> list[str]:
-    """Return the keys that marked text cites, as often as it does."""
-    return [keys[ord(char) - FIRST_MARK] for char in MARK.findall(html)]
-
-
-def cited(html: str, keys: Sequence[str]) -> tuple[str, ...]:
-    """Return the keys that marked text cites, each once, in order of first use."""
-    return tuple(dict.fromkeys(marked(html, keys)))
-
-
-def without_marks(html: str) -> str:
-    """Return marked text without its marks and the space before each."""
-    return SPACED.sub("", html)
-
-
-def finish(html: str, keys: Sequence[str], notes: Mapping[str, Note]) -> str:
-    """Return a page with numbered marks, and its sources below it.
+def number(root: HtmlElement, keys: Sequence[str], judging: str) -> Cited:
+    """Show the marks and grades of a page; return what it cites, in order.
 
     Args:
-        html: the marked HTML of a page, its heading Sources last.
+        root: the page, its marks still characters.
         keys: the key of every work, by number.
-        notes: what a reader should know of every work, by key.
+        judging: where the grades are explained, seen from the page.
     """
-    order = {key: number for number, key in enumerate(cited(html, keys), 1)}
+    order: dict[str, int] = {}
     uses: Counter[str] = Counter()
+    judged: dict[int, None] = {}
 
-    def numbered(char: re.Match[str]) -> str:
-        key = keys[ord(char[0]) - FIRST_MARK]
-        uses[key] += 1
-        return (
-            f'<sup id="{place(key, uses[key])}">'
-            f'<a class="footnote-ref" href="#fn:{key}">[{order[key]}]</a></sup>'
-        )
+    def shown(found: re.Match[str]) -> Iterator[HtmlElement]:
+        if label := found["label"]:
+            numbers = grades.judgements(found["judged"])
+            judged.update(dict.fromkeys(numbers))
+            yield _grade(label, numbers, judging)
+        for key in marks.keys_in(found["marks"] or "", keys):
+            uses[key] += 1
+            sup = html_tree.element("sup", id=place(key, uses[key]))
+            sign = f"[{order.setdefault(key, len(order) + 1)}]"
+            attributes = {"class": "footnote-ref", "href": f"#fn:{key}"}
+            sup.append(html_tree.element("a", sign, **attributes))
+            yield sup
 
-    html = MARK.sub(numbered, SPACED.sub(lambda marks: marks[0].lstrip(), html))
-    if not order:
-        return html
+    html_tree.replace(root, TOKEN, shown)
+    return Cited(tuple(order), tuple(judged))
+
+
+def _grade(label: str, numbers: Sequence[int], judging: str) -> HtmlElement:
+    """Return a grade that opens its reasons, or leads to what it means."""
+    if not numbers:
+        to = f"{judging}#{grades.anchor(label)}"
+        return html_tree.element("a", label, class_="guide-certainty", href=to)
+    around = html_tree.element("span")
+    kinds = "guide-certainty footnote-ref"
+    to = f"#{why(numbers[0])}"
+    around.append(html_tree.element("a", label, class_=kinds, href=to))
+    return around
+
+
+def reasons(numbers: Iterable[int], judgements: Sequence[Judgement]) -> str:
+    """Return the list of the judgements that a page rests on, "" if on none."""
+    items = "\n".join(_reason(number, judgements[number]) for number in numbers)
+    return (
+        f'\n<div class="footnote guide-reasons" data-list="{JUDGEMENTS}">\n'
+        f"<ul>\n{items}\n</ul>\n</div>\n"
+        if items
+        else ""
+    )
+
+
+def _reason(number: int, judgement: Judgement) -> str:
+    parts = "".join(
+        f"<span><b>{escape(label)}</b> {escape(said, quote=False)}</span> "
+        for label, said in judgement.reasons
+    )
+    short = escape(f"{judgement.label}: {judgement.outcome}".capitalize())
+    return (
+        f'<li id="{why(number)}" data-short="{short}">\n<p><b>{short}</b></p>\n'
+        f'<p class="guide-worth">{parts.rstrip()}</p>\n</li>'
+    )
+
+
+def why(number: int) -> str:
+    """Return the id of the reasons of a judgement on a page."""
+    return f"why:{number}"
+
+
+def listed(cited: Iterable[str], notes: Mapping[str, Note]) -> str:
+    """Return the list of the sources of a page, "" if it cites none."""
     items = "\n".join(
         f'<li id="fn:{key}" data-short="{notes[key].short}">\n'
         f"<p>{notes[key].reference} {_way_back(key)}</p>\n"
         f"{_worth(notes[key])}</li>"
-        for key in order
+        for key in cited
     )
-    return f'{html}\n<div class="footnote">\n<ol>\n{items}\n</ol>\n</div>\n'
+    begin = f'<div class="footnote" data-list="{SOURCES}">'
+    return f"\n{begin}\n<ol>\n{items}\n</ol>\n</div>\n" if items else ""
 
 
 def left_raw(html: str) -> Iterator[str]:
     """Yield a sentence for each citation left as brackets in the HTML outside code."""
-    for found in RAW.finditer(CODE.sub("", html)):
+    if "[@" not in html and "[^" not in html:
+        return
+    for found in RAW.finditer(html_tree.words(html_tree.read(html), CODE)):
         yield (
             f"'{found[0]}' is left in the built page. Take it out of the link, picture "
             "or HTML it stands in; cite as [@key]."

@@ -3,8 +3,10 @@
 from collections.abc import Callable, Iterable, Sequence
 
 from guide.facts.helplines import Helpline
+from guide.facts.judgements import Judgement
 from guide.facts.medicines import Medicine
 from guide.facts.studies import Study
+from guide.pages import judged
 from guide.site import charts
 
 COLUMNS = (
@@ -21,6 +23,7 @@ COLUMNS = (
 MEDICINES = ("Medicine", "Brand names", "Main warnings", "Stopping")
 NAMES = ("Medicine", "Brand names", "Class", "How it works", "Stopping")
 NUMBERS = ("Where", "Number")
+SUMMARY = ("What matters", "What was found, how sure", "In whom, how often")
 REGISTRY = "https://clinicaltrials.gov/study/"
 
 
@@ -85,6 +88,26 @@ def names(found: Iterable[Medicine], link: Callable[[str], str | None]) -> str:
 def numbers(found: Iterable[Helpline]) -> str:
     """Return numbers to ring as a Markdown table, its cells as in `NUMBERS`."""
     return _table(NUMBERS, ((it.country, f"{_ring(it)} {_cited(it)}") for it in found))
+
+
+def summary(found: Iterable[tuple[int, Judgement]]) -> str:
+    """Return numbered judgements as a Markdown table, cells as in `SUMMARY`.
+
+    Benefits stand before the course of the illness, and harms last.
+    """
+    kinds = ("benefit", "course", "harm")
+    ranked = sorted(found, key=lambda it: kinds.index(it[1].kind))
+    return _table(SUMMARY, (_finding(number, it) for number, it in ranked))
+
+
+def _finding(number: int, judgement: Judgement) -> tuple[str, ...]:
+    mark = judged.written(judgement.label, [number], judgement.studies)
+    people = judgement.people_said
+    compared = judgement.compared_with
+    whom = people if compared == "nothing" else f"{people}, compared with {compared}"
+    often = f"; {judgement.how_often}" if judgement.how_often else ""
+    said = judgement.says.removesuffix(".")
+    return (_capital(judgement.outcome), f"{said} {mark}.", f"{_capital(whom)}{often}.")
 
 
 def _ring(helpline: Helpline) -> str:

@@ -63,15 +63,25 @@ def test_blocks() -> None:
     assert page.blocks[1].said == "One line. And another."
 
 
+NOT_YAML = (
+    "this is not YAML. Write 'name: value' lines, and put quotes around a value that "
+    "holds a colon and a space."
+)
+
+
 @pytest.mark.parametrize(
     ("text", "line", "said"),
     [
         ("# A\n", 1, "the page has no front matter. Begin it with a line ---, then "
          "title, description and dates, then a line ---."),
-        ("---\na: b: c\n---\n", 2, "the front matter is not YAML. Write 'name: value' "
-         "lines, and put quotes around a value that holds a colon."),
-        ("---\na: 1\nb: {c\nd: 2\n---\n", 4, "the front matter is not YAML. Write "
-         "'name: value' lines, and put quotes around a value that holds a colon."),
+        ("---\na: b: c\n---\n", 2, NOT_YAML),
+        ("---\na: 1\nb: {c\nd: 2\n---\n", 4, NOT_YAML),
+        ("---\na: 1\n\tb: 2\n---\n", 3,
+         "a tab stands where YAML wants spaces. Write spaces."),
+        ("---\na: 1\nb: 2\na: 3\n---\n", 4,
+         "the field 'a' stands twice. Keep one."),
+        ("---\na: 2026-02-30\n---\n", 2,
+         "'2026-02-30' is a date that cannot be. Correct it."),
         ("---\n- a\n---\n", 1,
          "the front matter holds no 'name: value' lines. Add title and dates."),
     ],

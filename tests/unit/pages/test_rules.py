@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 from guide.library.bibtex import Work
-from guide.pages import rules
+from guide.pages import parser, rules
 
 TODAY = date.today()  # noqa: DTZ011 -- as the rules read it
 LIBRARY = {key: Work(key, "article", 1, (), {}) for key in ("one", "two")}
@@ -17,6 +17,7 @@ FRONT = {
     "next_review": "2027-05-22",
     "searched_to": "2026-11-22",
 }
+FILES = frozenset({"docs/assets/cell.svg"})
 BODY = "# A page\n\nSome words.\n"
 FIRST = 10  # the line of the body's first line
 
@@ -35,7 +36,8 @@ def told(folder: Path, *texts: str) -> list[str]:
         path = folder / "docs" / ("a.md" if not number else f"sub/b{number}.md")
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8")
-    guide = rules.read_guide(folder / "docs", "docs", LIBRARY, frozenset())
+    pages = parser.read_all(folder / "docs", "docs")
+    guide = rules.Guide(pages, LIBRARY, frozenset(), FILES)
     return [str(finding) for finding in rules.check(guide)]
 
 
@@ -124,8 +126,15 @@ def test_front_matter(
         ("# A\n\n## B\n\n### C\n\n## D\n\n### E\n", 0, None),
         ("# A\n\nA <b>c.\n", 2, "'<b>' is HTML. Write Markdown."),
         ("# A\n\n`<b>`\n", 0, None),
-        ("# A\n\n![x](https://x.org/a.svg)\n", 2,
+        ('# A\n\n![x](https://x.org/a.svg "y")\n', 2,
          "the picture is fetched from elsewhere. Put it into docs/assets/."),
+        ('# A\n\n![x](assets/cell.svg "y")\n', 0, None),
+        ('# A\n\n![x](assets/cel.svg "y")\n', 2, "there is no file "
+         "'docs/assets/cel.svg'. Did you mean 'docs/assets/cell.svg'?"),
+        ('# A\n\n![ ](assets/cell.svg "y")\n', 2, "the picture says nothing to "
+         "those who cannot see it. Write what it shows between the [ ]."),
+        ("# A\n\n![x](assets/cell.svg)\n", 2,
+         'the picture has no caption. Write it behind the address, in "quotes".'),
         ("# A\n\n[x]: https://x.org/\n", 2,
          "a link defined apart. Write [words](address) where it stands."),
         ("# A\n\n## Sources\n", 2,

@@ -1,0 +1,162 @@
+"""The gate: all that authors wrote is read and checked before anything is made of it.
+
+`make check`, the build and the live preview stand behind it, and say the same.
+"""
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TypeVar
+
+from guide.facts import helplines, judgements, medicines, studies
+from guide.facts.helplines import Helplines
+from guide.facts.judgements import Judgements
+from guide.facts.medicines import Medicines
+from guide.facts.studies import Studies
+from guide.findings import Finding, FindingsError, nearest
+from guide.library import bibtex
+from guide.library.bibtex import Library
+from guide.pages import parser, reading_age, rules
+from guide.pages.judged import Judged
+from guide.pages.parser import Page
+from guide.site import mkdocs_settings
+
+LOST = "there is no such file or folder. Put it back."
+Read = TypeVar("Read")
+
+
+@dataclass(frozen=True)
+class Places:
+    """Where authors write: files and folders, as findings call them.
+
+    Attributes:
+        home: the project's folder, in which the others lie.
+    """
+
+    home: Path = Path()
+    docs: str = "docs"
+    library: str = "references.bib"
+    studies: str = "data/studies.yml"
+    medicines: str = "data/medicines.yml"
+    helplines: str = "data/helplines.yml"
+    judgements: str = "data/judgements.yml"
+    settings: str = "mkdocs.yml"
+
+
+@dataclass(frozen=True)
+class Content:
+    """What authors wrote, read and found to be fine; pages by their file."""
+
+    library: Library
+    studies: Studies
+    medicines: Medicines
+    helplines: Helplines
+    judgements: Judgements
+    pages: Mapping[str, Page]
+
+    @property
+    def cited(self) -> frozenset[str]:
+        """The keys of the works that the pages cite."""
+        return frozenset(key for page in self.pages.values() for key in page.cited)
+
+
+def read(places: Places) -> Content:
+    """Return what authors wrote.
+
+    Raises:
+        FindingsError: something is to be repaired; it names all that is.
+    """
+    home, found = places.home, list(_lost(places))
+    if found:
+        raise FindingsError(found)
+
+    def kept(reading: Callable[[], Read]) -> Read | None:
+        """Return what is read, or keep what is wrong with it."""
+        try:
+            return reading()
+        except FindingsError as error:
+            found.extend(error.findings)
+            return None
+
+    works = kept(lambda: bibtex.read(home / places.library, places.library))
+    if works is None:
+        kept(lambda: parser.read_all(home / places.docs, places.docs))
+        raise FindingsError(found)
+    names = frozenset(map(parser.page_name, _pages(home / places.docs)))
+    judging = places.judgements
+    judged = kept(lambda: judgements.read(home / judging, judging, works, names))
+    named = {} if judged is None else _judged(judged)
+    pages = kept(lambda: parser.read_all(home / places.docs, places.docs, named))
+    if pages is None or judged is None:
+        raise FindingsError(found)
+    data = (places.studies, places.medicines, places.helplines)
+    studied = kept(lambda: studies.read(home / data[0], data[0], works))
+    known = kept(lambda: medicines.read(home / data[1], data[1], works))
+    numbers = kept(lambda: helplines.read(home / data[2], data[2], works))
+    if studied is not None and known is not None:
+        hard = reading_age.words_of(known.names)
+        files = frozenset(_files(home / places.docs, places.docs))
+        found += rules.check(rules.Guide(pages, works, hard, files))
+        found += _without_page(places, studied, known, pages)
+    settings = home / places.settings
+    if settings.exists():
+        below = [file.removeprefix(f"{places.docs}/") for file in pages]
+        menu = mkdocs_settings.faults(settings, places.settings, places.docs, below)
+        found += kept(lambda: [*menu]) or []
+    if found or studied is None or known is None or numbers is None:
+        raise FindingsError(found)
+    return Content(works, studied, known, numbers, judged, pages)
+
+
+def _lost(places: Places) -> Iterator[Finding]:
+    data = (places.studies, places.medicines, places.helplines, places.judgements)
+    for name in (places.docs, places.library, *data):
+        if not (places.home / name).exists():
+            yield Finding(name, 1, LOST)
+
+
+def _pages(docs: Path) -> Iterator[str]:
+    return (path.relative_to(docs).as_posix() for path in docs.rglob("*.md"))
+
+
+def _judged(known: Judgements) -> dict[str, Judged]:
+    """Return what pages need of the judgements, by their names."""
+    return {
+        name: Judged(number, it.label, judgements.rank(it.grade), it.studies)
+        for number, (name, it) in enumerate(known.items())
+    }
+
+
+def _files(docs: Path, name: str) -> Iterator[str]:
+    """Yield the files below a folder that are no pages: pictures, above all."""
+    for path in docs.rglob("*"):
+        if path.is_file() and path.suffix != ".md":
+            yield f"{name}/{path.relative_to(docs).as_posix()}"
+
+
+def _without_page(
+    places: Places, studied: Studies, known: Medicines, pages: Iterable[str]
+) -> Iterator[Finding]:
+    """Yield each name of a page in data/ that no page has: its facts would be lost."""
+    names = {parser.page_name(page) for page in pages}
+    named = {
+        places.studies: sorted(studied.treatments),
+        places.medicines: sorted({medicine.page for medicine in known.all}),
+    }
+    for file, wanted in named.items():
+        text = (places.home / file).read_text(encoding="utf-8")
+        for name in wanted:
+            if name not in names:
+                problem = (
+                    f"'{name}' names a page, and there is no '{name}.md' below "
+                    f"{places.docs}/. Name the page as its file is named."
+                    f"{nearest(name, names)}"
+                )
+                yield Finding(file, _line(text, name), problem)
+
+
+def _line(text: str, name: str) -> int:
+    """Return the line that holds a name first, as a field or as its value."""
+    found = re.search(rf"^\s*(?:{name}:|\w+: {name}\s*$)", text, re.MULTILINE)
+    return text.count("\n", 0, found.end()) + 1 if found else 1

@@ -1,0 +1,152 @@
+"""An article finished in one pass: marks, grades, cards, tables, drawings, links."""
+
+import pytest
+from guide.library.notes import Note
+from guide.site import article, emergency_file, sections
+from guide.site.article import Around
+from guide.site.dead_links import State
+from guide.site.marks import mark
+
+ONE, TWO = mark(0), mark(1)
+KEYS = ("one", "two")
+NOTES = {key: Note(f"<cite>{key}</cite>", key, "<span>worth</span>") for key in KEYS}
+SVG = """<?xml version="1.0"?><!-- c -->
+<svg xmlns="http://www.w3.org/2000/svg" width="9" viewBox="0 0 1 1"><title>t</title>
+<linearGradient id="g"/></svg>"""
+
+
+def around(links: State | None = None) -> Around:
+    """Return what an article is finished with, its drawings all the same."""
+    return Around(KEYS, NOTES, "../judge/", lambda _: SVG, links or State())
+
+
+def listed(
+    key: str, worth: str = '<p class="guide-worth"><span>worth</span></p>\n'
+) -> str:
+    """Return the item of a source in the list below a page."""
+    return (
+        f'<li id="fn:{key}" data-short="{key}">\n<p><cite>{key}</cite> '
+        f'<a class="footnote-backref" href="#fnref:{key}" '
+        f'aria-label="Back to the text">↩</a></p>\n{worth}</li>'
+    )
+
+
+def sup(key: str, number: int, nth: str = "") -> str:
+    """Return a mark as a reader sees it."""
+    return (
+        f'<sup id="fnref{nth}:{key}">'
+        f'<a class="footnote-ref" href="#fn:{key}">[{number}]</a></sup>'
+    )
+
+
+def test_marks_are_numbered_as_they_are_met() -> None:
+    """Without the space before; the second use has an id of its own."""
+    html = f"<p>A {TWO}. <em>B {ONE}{TWO}</em>{ONE}.</p>"
+    assert article.finish(html, around()) == (
+        f"<p>A{sup('two', 1)}. <em>B{sup('one', 2)}{sup('two', 1, '2')}</em>"
+        f"{sup('one', 2, '2')}.</p>\n"
+        f'<div class="footnote">\n<ol>\n{listed("two")}\n{listed("one")}\n</ol>\n'
+        "</div>\n"
+    )
+
+
+def test_a_grade_leads_to_its_meaning_only_before_a_mark() -> None:
+    """Else it is a word like others."""
+    html = f"<p>It may (low certainty) {ONE}. It may (low certainty).</p>"
+    assert article.finish(html, around()).startswith(
+        '<p>It may <a class="guide-certainty" href="../judge/#low-certainty">'
+        f"low certainty</a>{sup('one', 1)}. It may (low certainty).</p>\n<div"
+    )
+
+
+def test_without_a_mark_there_is_no_list() -> None:
+    """The page comes back as it was."""
+    html = '<h1 id="a">A</h1>\n<p>B &amp; c.<br></p>'
+    assert article.finish(html, around()) == html
+
+
+@pytest.mark.parametrize(
+    ("columns", "wide"), [(2, False), (3, True)], ids=["two columns", "three"]
+)
+def test_a_table_of_three_columns_says_its_roles(columns: int, *, wide: bool) -> None:
+    """Its rows have headings at any width."""
+    head = "".join(f"<th>{n}{ONE}</th>" for n in range(columns))
+    cells = "".join(f"<td>{n}</td>" for n in range(columns))
+    html = article.finish(
+        f"<table><thead><tr>{head}</tr></thead><tbody><tr>{cells}</tr></tbody></table>",
+        around(),
+    )
+    assert ('class="guide-table-wide" role="table"' in html) == wide
+    assert ('<td role="cell" data-label="1">1</td>' in html) == wide
+    role = ' role="rowheader"' if wide else ""
+    assert f'<th scope="row"{role}>0</th>' in html
+
+
+def test_a_drawing_is_set_into_the_page_with_its_caption() -> None:
+    """Its names keep their case; what would be a tooltip goes."""
+    html = article.finish(
+        '<p><img alt="A &amp; b" src="x.svg" title="C."></p>', around()
+    )
+    assert html == (
+        '<figure class="guide-drawing">\n<svg viewBox="0 0 1 1" role="img" '
+        'aria-label="A &amp; b"><linearGradient id="g"></linearGradient></svg>\n'
+        "<figcaption>C.</figcaption>\n</figure>"
+    )
+
+
+def test_a_picture_in_a_sentence_stays() -> None:
+    """As one that is no drawing does."""
+    for html in (
+        '<p>See <img alt="a" src="x.svg">.</p>',
+        '<p><img alt="a" src="x.png"></p>',
+    ):
+        assert article.finish(html, around()) == html
+
+
+def test_a_dead_link_is_told_and_a_dangerous_one_switched_off() -> None:
+    """Behind the link; the others stay."""
+    links = State(
+        notes={"http://a/": "dead", "http://b/": "sold"},
+        dangerous=frozenset({"http://b/"}),
+    )
+    html = (
+        '<p><a href="http://a/">A</a>, <a href="http://b/"><b>B</b></a>, '
+        '<a href="/">C</a></p>'
+    )
+    assert article.finish(html, around(links)) == (
+        '<p><a href="http://a/">A</a> <span class="guide-dead">(dead)</span>, '
+        '<span class="guide-unlinked"><b>B</b></span> '
+        '<span class="guide-dead">(sold)</span>, <a href="/">C</a></p>'
+    )
+
+
+def test_the_one_file_joins_two_pages() -> None:
+    """Links lead into it or out whole, a drawing is inlined, sources stand once."""
+    first = (
+        f'<h1 id="e">E</h1><p>A{ONE} <a href="../staff/#x">s</a> '
+        '<a href="../b/">b</a></p>'
+        '<ul><li><a download="f" href="f">f</a></li></ul><h2 id="sources">Sources</h2>'
+    )
+    second = (
+        f'<h1 id="s">S</h1><p><img src="x.svg" alt="a" title="c"></p><h2>T</h2>{ONE}'
+    )
+    pages = [("https://g/emergency/", first), ("https://g/staff/", second)]
+    html = emergency_file.text(pages, around())
+    assert html.startswith(
+        f'<h1 id="e">E</h1><p>A{sup("one", 1)} <a href="#x">s</a> '
+        '<a href="https://g/b/">b</a></p><ul></ul>'
+        '<h2 id="for-staff">S</h2><figure class="guide-drawing">'
+    )
+    assert f"<h3>T</h3>{sup('one', 1, '2')}\n" in html
+    assert html.endswith(
+        f'<div class="footnote">\n<ol>\n{listed("one", "")}\n</ol>\n</div>\n'
+    )
+
+
+def test_a_section_is_printed_without_marks() -> None:
+    """Up to the next, or to the list of sources; the fold of a red card stays out."""
+    fold = '<details class="guide-signs"><ul><li>x</li></ul></details>'
+    html = f'<h2 id="a">A</h2>\n<p>B{sup("one", 1)}.</p>{fold}<p>C</p><h2 id="b">D</h2>'
+    assert sections.bare(html, "a") == "<p>B.</p><p>C</p>"
+    with pytest.raises(ValueError, match="The page has no section #c to print"):
+        sections.bare(html, "c")

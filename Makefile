@@ -60,11 +60,19 @@ publish-moves: $(READY) ## offer the addresses of moved links as one pull reques
 	@$(BIN)/python scripts/publish_moves.py $(RUN) --base "$(BASE)" \
 		--sources $(SOURCES)
 
-test: $(READY) .venv/browser ## prove everything: style, types, pages, site, browser
+# A worker a processor; tests of one group stay with one worker, in their order.
+WORKERS := -n auto --maxprocesses 4 --dist loadgroup --no-loadscope-reorder
+PART = $(or $(if $(word 2,$(ONLY)),,$(wildcard tests/$(ONLY) tests/$(ONLY).py)),-k "$(ONLY)")
+
+test: $(READY) .venv/browser ## prove everything; ONLY=unit, ONLY=test_still, ONLY="word": a part
+ifdef ONLY
+	@$(BIN)/pytest $(if $(findstring unit,$(ONLY)),,$(WORKERS)) $(PART)
+else
 	@$(BIN)/ruff check --quiet && $(BIN)/ruff format --check --quiet
 	@$(BIN)/mypy
 	@$(BIN)/python scripts/check_pages.py
-	@$(BIN)/pytest
+	@$(BIN)/pytest $(WORKERS)
+endif
 
 bench: $(READY) .venv/browser ## measure build beside stock Material, links beside LinkChecker
 	@$(BIN)/python scripts/measure_build.py

@@ -1,5 +1,6 @@
 """What the tests share: a miniature guide, the real site, a server, a browser."""
 
+import atexit
 import os
 import re
 import shutil
@@ -7,13 +8,16 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from functools import partial
+from functools import cache, lru_cache, partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from threading import Thread
 
 import pytest
+from bs4 import BeautifulSoup
+from filelock import FileLock
 from playwright.sync_api import Browser, BrowserContext, sync_playwright
+from preloaded import Preloaded
 
 ROOT = Path(__file__).resolve().parent.parent
 MINIATURE = ROOT / "tests" / "site"
@@ -33,14 +37,49 @@ def run(
     *command: str | Path, cwd: Path = ROOT, env: dict[str, str] | None = None
 ) -> subprocess.CompletedProcess[str]:
     """Run one of our programs with this Python and keep what it says."""
+    words = [str(word) for word in command]
+    whole = {**os.environ, "NO_MKDOCS_2_WARNING": "1", **(env or {})}
+    if words[:2] == ["-m", "mkdocs"] or (cwd / words[0]).parent == ROOT / "scripts":
+        return preloaded().run([*words], cwd, whole)
     return subprocess.run(
-        [sys.executable, *map(str, command)],
+        [sys.executable, *words],
         cwd=cwd,
-        env={**os.environ, "NO_MKDOCS_2_WARNING": "1", **(env or {})},
+        env=whole,
         capture_output=True,
         text=True,
         check=False,
     )
+
+
+@cache
+def preloaded() -> Preloaded:
+    """The process that our programs are forked from."""
+    process = Preloaded()
+    atexit.register(process.stop)
+    return process
+
+
+@lru_cache(maxsize=200)
+def _soup(path: Path, _changed: int) -> BeautifulSoup:
+    return BeautifulSoup(path.read_text(encoding="utf-8"), "lxml")
+
+
+def soup_of(path: Path) -> BeautifulSoup:
+    """Return a built page as a tree, parsed once for all tests that only read it."""
+    return _soup(path, path.stat().st_mtime_ns)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Let tests in a browser come last: its event loop would be in the way of others.
+
+    The pages come before them: they take longest, and both workers then end together.
+    """
+
+    def place(item: pytest.Item) -> int:
+        names = getattr(item, "fixturenames", ())
+        return 1 + ("visits" not in names) if "browser" in names else 0
+
+    items.sort(key=place)
 
 
 @dataclass(frozen=True)
@@ -93,11 +132,16 @@ def make_miniature(folder: Path) -> Miniature:
 
 
 @pytest.fixture(scope="session")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The real site, built strictly once."""
-    folder = tmp_path_factory.mktemp("site")
-    built = run("-m", "mkdocs", "build", "--strict", "--site-dir", folder)
-    assert built.returncode == 0, built.stderr
+def site(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
+    """The real site, built strictly once, by whichever worker asks first."""
+    home = tmp_path_factory.getbasetemp()
+    folder = (home if worker_id == "master" else home.parent) / "site"
+    with FileLock(f"{folder}.lock"):
+        if not folder.exists():
+            begun = folder.with_suffix(".begun")
+            built = run("-m", "mkdocs", "build", "--strict", "--site-dir", begun)
+            assert built.returncode == 0, built.stderr
+            begun.rename(folder)
     return folder
 
 
@@ -143,9 +187,9 @@ def serve() -> Iterator[Serve]:
         server.shutdown()
 
 
-@pytest.fixture(scope="module")  # its event loop would be in the way of others
+@pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
-    """The Chromium that `make test` found or installed."""
+    """The Chromium that `make test` found or installed, one a worker."""
     path = (ROOT / ".venv" / "browser").read_text(encoding="utf-8").strip()
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(

@@ -2,38 +2,15 @@
 
 import shutil
 from collections.abc import Iterator
-from functools import cache
 from pathlib import Path
-from typing import Any
 
 import pytest
-from axe_playwright_python.base import AXE_FILE_PATH
-from conftest import Serve
+from access import CLOSE, LOOKS, OTHER_LOOKS, looks, violations
+from bs4 import BeautifulSoup
+from conftest import Serve, soup_of
 from guide.site import emergency_file
 from playwright.sync_api import Browser, Page
-from screens import NARROW, STATES, TEMPLATES, WIDE, addresses, open_contents
-
-RULES = {
-    "runOnly": {
-        "type": "tag",
-        "values": [
-            *("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"),
-            "best-practice",
-        ],
-    },
-    # AAA is asked of contrast alone: 7:1
-    "rules": {"color-contrast-enhanced": {"enabled": True}},
-    "resultTypes": ["violations", "incomplete"],
-}
-LEFT_OUT = [
-    # One template of ten lines writes all entries: twelve stand for hundreds.
-    ".guide-works > li:nth-child(n + 13)",
-    # It cannot tell what lies behind the words of a drawing, and leaves them undecided.
-    # Their tokens are those of the page; who draws looks at both palettes.
-    ".guide-drawing svg",
-]
-LOOKS = [(NARROW, "light"), (WIDE, "dark")]  # on every page
-OTHER_LOOKS = [(NARROW, "dark"), (WIDE, "light")]  # on one page of each template too
+from screens import NARROW, STATES, TEMPLATES, WIDE
 
 
 @pytest.fixture
@@ -48,54 +25,6 @@ def page(browser: Browser) -> Iterator[Page]:
     context.close()
 
 
-@cache
-def axe() -> str:
-    """Return axe-core."""
-    return Path(AXE_FILE_PATH).read_text(encoding="utf-8")
-
-
-def violations(
-    page: Page,
-    width: int,
-    colours: Any,  # noqa: ANN401  # Playwright's literals
-    told: tuple[str, ...] = ("violations", "incomplete"),
-) -> list[str]:
-    """Return each rule that the page breaks, or may break, with the place."""
-    page.set_viewport_size({"width": width, "height": 640})
-    page.emulate_media(color_scheme=colours)
-    if not page.evaluate("'axe' in window"):
-        page.evaluate(axe())
-    found = page.evaluate(
-        "([out, rules]) => axe.run({exclude: out.map(one => [one])}, rules)",
-        [LEFT_OUT, RULES],
-    )
-    return [
-        f"{page.url} {width} {colours}: {rule['id']}: {node['html'][:150]}"
-        for kind in told
-        for rule in found[kind]
-        for node in rule["nodes"]
-    ]
-
-
-def test_axe_finds_nothing_on_any_page(page: Page, site: Path, serve: Serve) -> None:
-    """WCAG 2.2 A and AA, contrast AAA: 0 violations, nothing undecided."""
-    origin = serve(site)
-    for address in addresses(site):
-        page.goto(origin + address)
-        for look in LOOKS:
-            assert violations(page, *look) == []
-
-
-@pytest.mark.parametrize("template", TEMPLATES)
-def test_axe_finds_nothing_on_any_template(
-    page: Page, site: Path, serve: Serve, template: str
-) -> None:
-    """The same with the palettes exchanged: both at both widths."""
-    page.goto(serve(site) + TEMPLATES[template])
-    for look in OTHER_LOOKS:
-        assert violations(page, *look) == []
-
-
 @pytest.mark.parametrize("state", STATES)
 def test_axe_finds_nothing_where_something_is_open(
     page: Page, site: Path, serve: Serve, state: str
@@ -103,9 +32,11 @@ def test_axe_finds_nothing_where_something_is_open(
     """The same with the menu, the contents, the search open, the colours chosen."""
     page.goto(serve(site) + TEMPLATES["overview"])
     STATES[state](page)
-    for look in LOOKS + OTHER_LOOKS:
-        # What lies below the thing that is open is undecided here, and decided above.
-        assert violations(page, *look, told=("violations",)) == []
+    # What lies below the thing that is open is undecided here; test_pages.py decides.
+    told = ("violations",)
+    found = [it for look in LOOKS for it in violations(page, *look, told)]
+    found += [it for look in OTHER_LOOKS for it in looks(page, *look, told)]
+    assert found == []
 
 
 FAULTS = {
@@ -135,58 +66,6 @@ def planted(site: Path, folder: Path, fault: str) -> Path:
     page = (site / "about" / "disclaimer" / "index.html").read_text(encoding="utf-8")
     (folder / "index.html").write_text(page.replace("</article>", f"{fault}</article>"))
     return folder
-
-
-SMALL = """() => {
-  const small = [];
-  for (const e of document.querySelectorAll("a, button, summary, input")) {
-    if (!e.checkVisibility()) continue;
-    const box = e.getBoundingClientRect();
-    // A link within a sentence has the height of its line (WCAG 2.5.8, inline).
-    const inline = e.matches("article p a, article li a, article td a, article th a,"
-      + ".guide-frame p:not(.guide-report) a");
-    const mark = e.matches(".footnote-ref, .footnote-backref");
-    // A door is pressed anywhere on its card.
-    const door = e.matches(".guide-home article > ol:first-of-type a");
-    if (inline && !mark || door) continue;
-    const least = mark ? 24 : 44;
-    const width = mark ? box.width : Math.max(box.width, 44); // words may be short
-    if (box.height < least - 0.5 || width < least - 0.5)
-      small.push(`${e.outerHTML.slice(0, 90)} ${box.width} x ${box.height}`);
-  }
-  return small;
-}"""
-
-CLOSE = """() => {
-  const boxes = [...document.querySelectorAll("nav a, nav button, nav summary")]
-    .filter(e => e.checkVisibility()).map(e => [e, e.getBoundingClientRect()]);
-  const close = [];
-  for (const [one, a] of boxes) for (const [other, b] of boxes) {
-    if (one === other || one.contains(other) || other.contains(one)) continue;
-    if (one.closest("nav") !== other.closest("nav")) continue;
-    if (!one.closest(".guide-menu-panel") !== !other.closest(".guide-menu-panel"))
-      continue; // the panel lies over what is below the bar
-    const gap = Math.max(b.left - a.right, a.left - b.right,
-      b.top - a.bottom, a.top - b.bottom);
-    if (gap < 7.5) close.push(`${one.outerHTML} ${other.outerHTML} ${gap}`);
-  }
-  return close;
-}"""
-
-
-@pytest.mark.parametrize("width", [320, 768, 1280])
-def test_targets_are_large_and_apart(
-    page: Page, site: Path, serve: Serve, width: int
-) -> None:
-    """44 px, 24 px for a citation mark; 8 px between; on every page, with all open."""
-    origin = serve(site)
-    page.set_viewport_size({"width": width, "height": 800})
-    for address in addresses(site):
-        page.goto(origin + address)
-        open_contents(page)
-        page.evaluate("document.getElementById('menu').open = true")
-        assert page.evaluate(SMALL) == [], address
-        assert page.evaluate(CLOSE) == [], address
 
 
 FOCUS = """() => {
@@ -340,34 +219,6 @@ def test_a_tap_beside_the_menu_follows_nothing(
     context.close()
 
 
-SPACED = """* {line-height: 1.5 !important; letter-spacing: 0.12em !important;
-word-spacing: 0.16em !important} p {margin-bottom: 2em !important}"""
-CUT = """() => [...document.querySelectorAll("body *")].filter(e => {
-  const style = getComputedStyle(e);
-  const clips = style.overflowX === "hidden" || style.overflowX === "clip";
-  return clips && e.checkVisibility() && e.scrollWidth > e.clientWidth + 1
-    && !e.matches("thead");
-}).map(e => e.outerHTML.slice(0, 90))"""
-
-
-def wide(page: Page) -> int:
-    """Return how many pixels the page is wider than its window."""
-    return int(page.evaluate("document.documentElement.scrollWidth - innerWidth"))
-
-
-def test_zoom_and_spacing_lose_nothing(page: Page, site: Path, serve: Serve) -> None:
-    """400 % of 1280 by 1024, and WCAG's text spacing: no sideways scroll, no cut."""
-    origin = serve(site)
-    page.set_viewport_size({"width": 320, "height": 256})
-    for address in addresses(site):
-        page.goto(origin + address)
-        open_contents(page)
-        assert wide(page) <= 0, address
-        page.add_style_tag(content=SPACED)
-        assert wide(page) <= 0, address
-        assert page.evaluate(CUT) == [], address
-
-
 def test_menu_and_search_fit_a_zoomed_screen(
     page: Page, site: Path, serve: Serve
 ) -> None:
@@ -440,24 +291,6 @@ def test_colours_are_kept_only_once_chosen(
     context.close()
 
 
-def test_the_emergency_page_is_one_tap_away_at_one_place(
-    page: Page, site: Path, serve: Serve
-) -> None:
-    """On every page, at its beginning and at its end, in the same corner."""
-    origin = serve(site)
-    corners = set()
-    for address in addresses(site):
-        page.goto(origin + address)
-        page.evaluate("scrollTo(0, document.body.scrollHeight)")
-        link = page.get_by_role("link", name="Emergency", exact=True)
-        box = link.bounding_box()
-        assert box
-        corners.add((box["x"], box["y"]))
-        link.click()
-        assert page.url == f"{origin}emergency/"
-    assert len(corners) == 1
-
-
 def test_the_reader_is_told_where_she_is(page: Page, site: Path, serve: Serve) -> None:
     """The trail, the menu and the next page say it by name."""
     page.goto(serve(site) + TEMPLATES["treatment"])
@@ -472,3 +305,67 @@ def test_the_reader_is_told_where_she_is(page: Page, site: Path, serve: Serve) -
     assert here.all_inner_texts() == ["IVIG"]
     near = page.get_by_role("navigation", name="Previous and next page")
     assert "Plasma exchange" in near.inner_text()
+
+
+def test_an_unknown_address_shows_the_way_back(
+    page: Page, site: Path, serve: Serve
+) -> None:
+    """The 404 page carries the disclaimer and links home and to the emergency page."""
+    page.goto(serve(site) + "no/such/page/")
+    assert page.locator("h1").inner_text() == "Page not found"
+    assert page.locator(".guide-disclaimer").is_visible()
+    page.get_by_role("article").get_by_role("link", name="In an emergency").click()
+    assert "emergency" in page.url
+
+
+def undescribed(soup: BeautifulSoup) -> list[str]:
+    """Return each picture that says nothing to who cannot see it."""
+    found = []
+    for picture in soup.select("svg, img"):
+        if picture.find_parent(attrs={"aria-hidden": "true"}):
+            continue
+        drawn = picture.find_parent(class_="guide-drawing")
+        hidden = picture.get("aria-hidden") == "true" and not drawn
+        name = (
+            picture.get("alt") if picture.name == "img" else picture.get("aria-label")
+        )
+        least = 5 if drawn else 1  # a drawing that explains takes a sentence
+        named = len(str(name or "").split()) >= least
+        role = picture.name == "img" or picture.get("role") == "img"
+        if not hidden and not (named and role):
+            found.append(str(picture)[:120])
+    return found
+
+
+def test_every_picture_has_words(site: Path) -> None:
+    """Axe leaves drawings out: each is named in words, or is plainly hidden."""
+    found = {
+        page.relative_to(site).as_posix(): lacking
+        for page in sorted(site.rglob("*.html"))
+        if (lacking := undescribed(soup_of(page)))
+    }
+    assert found == {}
+
+
+@pytest.mark.parametrize(
+    ("picture", "told"),
+    [
+        ("<img src=a.png>", True),
+        ("<img src=a.png alt=''>", True),
+        ("<svg></svg>", True),
+        ("<svg role=img aria-label=''></svg>", True),
+        ("<svg aria-label='3 rings'></svg>", True),
+        ("<figure class=guide-drawing><svg aria-hidden=true></svg></figure>", True),
+        (
+            "<figure class=guide-drawing><svg role=img aria-label=Nerves></svg>"
+            "</figure>",
+            True,
+        ),
+        ("<svg role=img aria-label='3 rings'></svg>", False),
+        ("<svg aria-hidden=true></svg>", False),
+        ("<p aria-hidden=true><svg></svg></p>", False),
+    ],
+)
+def test_a_picture_without_words_is_found(picture: str, *, told: bool) -> None:
+    """The check above sees each way of saying nothing."""
+    assert bool(undescribed(BeautifulSoup(picture, "lxml"))) == told

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 import yaml
 from bs4 import BeautifulSoup
-from conftest import ROOT, Miniature, run
+from conftest import ROOT, Miniature, run, soup_of
 from guide.site import emergency_file
 
 DISCLAIMED = (  # what the disclaimer says, each point by a word that stands for it
@@ -225,7 +225,7 @@ def test_the_disclaimer_stands_on_every_page(site: Path) -> None:
     """Each point of it, on each built page, the 404 page included."""
     assert site / "404.html" in pages_of(site)
     for page in pages_of(site):
-        soup = BeautifulSoup(page.read_text(encoding="utf-8"), "html.parser")
+        soup = soup_of(page)
         said = soup.select_one(".guide-disclaimer")
         assert said, page
         for word in DISCLAIMED:
@@ -243,7 +243,7 @@ def test_every_page_has_title_description_and_canonical_address(site: Path) -> N
     for page in pages_of(site):
         if page.name == "404.html":
             continue
-        soup = BeautifulSoup(page.read_text(encoding="utf-8"), "html.parser")
+        soup = soup_of(page)
         for found in (
             soup.title.get_text() if soup.title else "",
             soup.select_one("meta[name=description]")["content"],  # type: ignore[index]

@@ -8,8 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from bs4 import BeautifulSoup
-from conftest import ROOT, Serve
+from conftest import ROOT, Serve, soup_of
 from jsonschema import Draft202012Validator
 from playwright.sync_api import Browser, Page
 
@@ -46,14 +45,10 @@ def test_the_file_keeps_its_schema(told: dict[str, Any]) -> None:
 
 def test_every_claim_stands_where_it_says(site: Path, told: dict[str, Any]) -> None:
     """Its address is a mark of its first source, in a text that holds its words."""
-    soups: dict[str, BeautifulSoup] = {}
     assert len(told["claims"]) > 100
     for claim in told["claims"]:
         address, _, place = claim["address"].partition("#")
-        if address not in soups:
-            html = (site / address / "index.html").read_text(encoding="utf-8")
-            soups[address] = BeautifulSoup(html, "html.parser")
-        mark = soups[address].find(id=place)
+        mark = soup_of(site / address / "index.html").find(id=place)
         assert mark, claim
         assert place.endswith(f":{claim['sources'][0]}")
         block = mark.find_parent(["p", "li", "tr", "h2", "h3", "figcaption"])
@@ -70,7 +65,7 @@ def test_every_mark_is_in_a_claim(site: Path, told: dict[str, Any]) -> None:
             address = stand["address"].partition("#")[0]
             counted.setdefault(address, set()).update(claim["sources"])
     for file in site.rglob("index.html"):
-        soup = BeautifulSoup(file.read_text(encoding="utf-8"), "html.parser")
+        soup = soup_of(file)
         marks = soup.select(".footnote-ref[href^='#fn:']")
         cited = {str(mark["href"])[4:] for mark in marks}
         folder = file.parent.relative_to(site).as_posix()
@@ -80,11 +75,10 @@ def test_every_mark_is_in_a_claim(site: Path, told: dict[str, Any]) -> None:
 
 def test_a_grade_shows_in_words_and_leads_to_its_reasons(site: Path) -> None:
     """It is part of the sentence, and its link reaches its reasons or its meaning."""
-    meaning = (site / "evidence" / "how-we-judge" / "index.html").read_text()
-    explained = BeautifulSoup(meaning, "html.parser")
+    explained = soup_of(site / "evidence" / "how-we-judge" / "index.html")
     grades = set()
     for file in site.rglob("index.html"):
-        soup = BeautifulSoup(file.read_text(encoding="utf-8"), "html.parser")
+        soup = soup_of(file)
         for mark in soup.select(".guide-certainty"):
             folder, _, anchor = str(mark["href"]).partition("#")
             where = (file.parent / folder).resolve()

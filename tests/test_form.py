@@ -10,13 +10,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from access import LOOKS, OTHER_LOOKS, SMALL, violations
 from bs4 import BeautifulSoup
 from conftest import Host, Miniature, Serve
 from guide.site import emergency_file, qr_codes, sections
 from playwright.sync_api import Browser, BrowserContext, FilePayload, Page, expect
-from screens import changed_by_pointing
-from test_access import LOOKS, OTHER_LOOKS, SMALL, violations
-from test_offline import READY
+from screens import READY, changed_by_pointing
 
 FORM, CARD, STAFF = "emergency/form/", "emergency/card/", "emergency/staff/"
 DIARY, FILE = "living/diary/", emergency_file.FILE

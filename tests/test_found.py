@@ -8,8 +8,7 @@ from typing import Any
 from xml.etree import ElementTree as ET
 
 import pytest
-from bs4 import BeautifulSoup
-from conftest import ROOT, Miniature
+from conftest import ROOT, Miniature, soup_of
 from guide.pages import parser
 
 HOME = "http://localhost:8000/"
@@ -85,7 +84,7 @@ def faults(node: dict[str, Any], allowed: str, place: str) -> list[str]:
 
 def described(page: Path) -> dict[str, Any]:
     """Return the structured data of a built page."""
-    soup = BeautifulSoup(page.read_text(encoding="utf-8"), "html.parser")
+    soup = soup_of(page)
     (block,) = soup.select("script[type='application/ld+json']")
     data: dict[str, Any] = json.loads(block.get_text())
     return data
@@ -109,8 +108,7 @@ def test_every_page_describes_itself(site: Path) -> None:
         assert data["url"] == data["@id"] == HOME + address
         assert data["lastReviewed"] == str(page.meta["reviewed"])
         assert data["name"] == page.meta["title"]
-        html = (site / address / "index.html").read_text(encoding="utf-8")
-        listed = BeautifulSoup(html, "html.parser").select(".footnote li")
+        listed = soup_of(site / address / "index.html").select(".footnote li")
         assert len(data["citation"]) == len(listed) >= len(page.cited)
         assert data["about"][0]["name"] == "Stiff-person syndrome"
 

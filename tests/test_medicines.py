@@ -4,14 +4,15 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from access import LOOKS, OTHER_LOOKS, SMALL, violations
 from bs4 import BeautifulSoup, Tag
 from conftest import ROOT, Miniature, Serve
+from conftest import soup_of as parsed
 from guide.facts import medicines
 from guide.library import bibtex
 from guide.pages import parser, rules
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 from screens import moving
-from test_access import LOOKS, OTHER_LOOKS, SMALL, violations
 
 PAGE = "living/medicine-names/"
 ASK = "Ask your pharmacist."
@@ -48,8 +49,7 @@ def known() -> medicines.Medicines:
 
 def soup_of(site: Path, address: str) -> BeautifulSoup:
     """Return a built page."""
-    html = (site / address / "index.html").read_text(encoding="utf-8")
-    return BeautifulSoup(html, "html.parser")
+    return parsed(site / address / "index.html")
 
 
 def said(tag: Tag | None) -> str:

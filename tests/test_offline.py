@@ -10,10 +10,10 @@ from pathlib import Path
 
 import pytest
 from bs4 import BeautifulSoup
-from conftest import ROOT, Host, Miniature, run
+from conftest import ROOT, Host, Miniature, run, soup_of
 from guide.site import precache
 from playwright.sync_api import Browser, BrowserContext, Error, Page, expect
-from screens import open_search
+from screens import READY, open_search
 
 KEPT = """async (path) => {
     const name = (await caches.keys()).find((it) => it.startsWith("guide "));
@@ -25,13 +25,6 @@ KEPT = """async (path) => {
 UNTIL_KEPT = f"""async (path) => {{
     while (!(await ({KEPT})(path))) await new Promise(requestAnimationFrame);
 }}"""
-READY = """async () => {
-    const changed = new Promise((resolve) => {
-        navigator.serviceWorker.addEventListener("controllerchange", resolve);
-    });
-    await navigator.serviceWorker.ready;
-    if (!navigator.serviceWorker.controller) await changed;
-}"""
 UPDATED = """async () => {
     const registration = await navigator.serviceWorker.ready;
     const ended = new Promise((resolve) => {
@@ -371,12 +364,12 @@ def test_the_folder_opens_by_a_double_click(
     assert faults == []
 
 
-def dead_links(folder: Path) -> list[str]:
+def dead_links(folder: Path, pages: str = "*.html") -> list[str]:
     """Return each relative address in the pages of a folder that names no file."""
     return [
         f"{page.relative_to(folder)}: {to}"
-        for page in sorted(folder.rglob("*.html"))
-        for tag in BeautifulSoup(page.read_text(), "html.parser").select("[href],[src]")
+        for page in sorted(folder.rglob(pages))
+        for tag in soup_of(page).select("[href],[src]")
         if ":" not in (to := str(tag.get("href") or tag.get("src")).split("#")[0])
         and to
         and not (page.parent / to).is_file()
@@ -392,7 +385,7 @@ def test_a_link_to_a_bare_folder_is_found(folder: Path) -> None:
     """The check above sees one."""
     page = folder / "planted.html"
     page.write_text('<a href="emergency/">x</a>', encoding="utf-8")
-    found = dead_links(folder)
+    found = dead_links(folder, "planted.html")
     page.unlink()
     assert found == ["planted.html: emergency/"]
 

@@ -7,7 +7,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from bs4 import BeautifulSoup
-from conftest import Miniature, Serve
+from conftest import Miniature, Serve, soup_of
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 HOME = "http://localhost:8000/"
@@ -46,7 +46,7 @@ def soups(site: Path) -> Iterator[tuple[str, BeautifulSoup]]:
     """Yield address and content of each page that is shared: all but the 404 page."""
     for path in sorted(site.rglob("index.html")):
         place = path.relative_to(site).as_posix().removesuffix("index.html")
-        yield place, BeautifulSoup(path.read_text(encoding="utf-8"), "html.parser")
+        yield place, soup_of(path)
 
 
 def test_every_page_can_be_shared_without_a_script(site: Path) -> None:

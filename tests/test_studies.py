@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from bs4 import BeautifulSoup, Tag
 from conftest import ROOT, Miniature, Serve
+from conftest import soup_of as parsed
 from guide.facts import studies
 from guide.library import bibtex
 from guide.pages import parser, rules
@@ -37,8 +38,7 @@ def known() -> studies.Studies:
 
 def soup_of(site: Path, address: str) -> BeautifulSoup:
     """Return a built page."""
-    html = (site / address / "index.html").read_text(encoding="utf-8")
-    return BeautifulSoup(html, "html.parser")
+    return parsed(site / address / "index.html")
 
 
 def said(tag: Tag | None) -> str:

@@ -84,7 +84,8 @@ def _reason(number: int, judgement: Judgement) -> str:
         f"<span><b>{escape(label)}</b> {escape(said, quote=False)}</span> "
         for label, said in judgement.reasons
     )
-    short = escape(f"{judgement.label}: {judgement.outcome}".capitalize())
+    said = f"{judgement.label}: {judgement.outcome}"
+    short = escape(said[0].upper() + said[1:])
     return (
         f'<li id="{why(number)}" data-short="{short}">\n<p><b>{short}</b></p>\n'
         f'<p class="guide-worth">{parts.rstrip()}</p>\n</li>'

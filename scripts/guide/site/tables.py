@@ -23,6 +23,12 @@ COLUMNS = (
 MEDICINES = ("Medicine", "Brand names", "Main warnings", "Stopping")
 NAMES = ("Medicine", "Brand names", "Class", "How it works", "Stopping")
 NUMBERS = ("Where", "Number")
+COMPARED = {
+    "placebo": ", compared with placebo",
+    "another treatment": ", compared with another treatment",
+    "before and after": ", before and after",
+    "nothing": "",
+}
 SUMMARY = ("What matters", "What was found, how sure", "In whom, how often")
 REGISTRY = "https://clinicaltrials.gov/study/"
 
@@ -102,9 +108,7 @@ def summary(found: Iterable[tuple[int, Judgement]]) -> str:
 
 def _finding(number: int, judgement: Judgement) -> tuple[str, ...]:
     mark = judged.written(judgement.label, [number], judgement.studies)
-    people = judgement.people_said
-    compared = judgement.compared_with
-    whom = people if compared == "nothing" else f"{people}, compared with {compared}"
+    whom = f"{judgement.people_said}{COMPARED[judgement.compared_with]}"
     often = f"; {judgement.how_often}" if judgement.how_often else ""
     said = judgement.says.removesuffix(".")
     return (_capital(judgement.outcome), f"{said} {mark}.", f"{_capital(whom)}{often}.")

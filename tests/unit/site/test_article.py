@@ -2,7 +2,7 @@
 
 import pytest
 from guide.library.notes import Note
-from guide.site import article, emergency_file, sections
+from guide.site import article, emergency_file, sections, sources
 from guide.site.article import Around
 from guide.site.dead_links import State
 from guide.site.marks import mark
@@ -10,6 +10,7 @@ from guide.site.marks import mark
 ONE, TWO = mark(0), mark(1)
 KEYS = ("one", "two")
 NOTES = {key: Note(f"<cite>{key}</cite>", key, "<span>worth</span>") for key in KEYS}
+LIST = f'<div class="footnote" data-list="{sources.SOURCES}">\n<ol>\n'
 SVG = """<?xml version="1.0"?><!-- c -->
 <svg xmlns="http://www.w3.org/2000/svg" width="9" viewBox="0 0 1 1"><title>t</title>
 <linearGradient id="g"/></svg>"""
@@ -17,7 +18,7 @@ SVG = """<?xml version="1.0"?><!-- c -->
 
 def around(links: State | None = None) -> Around:
     """Return what an article is finished with, its drawings all the same."""
-    return Around(KEYS, NOTES, "../judge/", lambda _: SVG, links or State())
+    return Around(KEYS, (), NOTES, "../judge/", lambda _: SVG, links or State())
 
 
 def listed(
@@ -45,8 +46,7 @@ def test_marks_are_numbered_as_they_are_met() -> None:
     assert article.finish(html, around()) == (
         f"<p>A{sup('two', 1)}. <em>B{sup('one', 2)}{sup('two', 1, '2')}</em>"
         f"{sup('one', 2, '2')}.</p>\n"
-        f'<div class="footnote">\n<ol>\n{listed("two")}\n{listed("one")}\n</ol>\n'
-        "</div>\n"
+        f"{LIST}{listed('two')}\n{listed('one')}\n</ol>\n</div>\n"
     )
 
 
@@ -138,9 +138,7 @@ def test_the_one_file_joins_two_pages() -> None:
         '<h2 id="for-staff">S</h2><figure class="guide-drawing">'
     )
     assert f"<h3>T</h3>{sup('one', 1, '2')}\n" in html
-    assert html.endswith(
-        f'<div class="footnote">\n<ol>\n{listed("one", "")}\n</ol>\n</div>\n'
-    )
+    assert html.endswith(f"{LIST}{listed('one', '')}\n</ol>\n</div>\n")
 
 
 def test_a_section_is_printed_without_marks() -> None:

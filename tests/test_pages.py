@@ -1,0 +1,233 @@
+"""Every page in a browser, visited once: all that is promised of each of them.
+
+Pages are opened some at a time and first left alone: the seconds in which nothing may
+move then cost one wait, and no processor. Each promise is told apart, by its name.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+from access import CLOSE, CUT, SMALL, SPACED, looks, violations, wide
+from conftest import ROOT, Serve
+from playwright.sync_api import Browser, ConsoleMessage, Page
+from screens import (
+    NARROW,
+    TEMPLATES,
+    WIDE,
+    addresses,
+    changed_by_pointing,
+    dress,
+    open_contents,
+    watch,
+)
+
+DOCS = ROOT / "docs"
+WRITTEN = sorted(
+    "404.html" if name == "404" else f"{name}/".removesuffix("index/")
+    for path in DOCS.rglob("*.md")
+    for name in [path.relative_to(DOCS).as_posix().removesuffix(".md")]
+)
+PAGES = sorted({*WRITTEN, "404.html"})
+TOGETHER = 8  # pages that wait side by side
+SECONDS = 10.0  # in which nothing moves
+LARGE = {"", "treatments/", "treatments/ivig/", "evidence/references/"}
+CORNER = (18, 10)  # pixels from the right and from above
+STORED = """() => [document.cookie, Object.keys(localStorage),
+    Object.keys(sessionStorage)].flat().filter(Boolean)"""
+LISTEN = """addEventListener("securitypolicyviolation",
+    (event) => console.error(`policy: ${event.violatedDirective}`))"""
+
+
+@dataclass
+class Visit:
+    """A page that was opened, what it asked for, complained of and did by itself."""
+
+    address: str
+    origin: str
+    page: Page
+    asked: list[str] = field(default_factory=list)
+    faults: list[str] = field(default_factory=list)
+    moved: list[str] = field(default_factory=list)
+
+    def open(self) -> None:
+        """Go there and listen."""
+        self.page.on("request", lambda request: self.asked.append(request.url))
+        self.page.on("pageerror", lambda error: self.faults.append(str(error)))
+        self.page.on("console", self._hear)
+        answer = self.page.goto(self.origin + self.address, wait_until="load")
+        assert answer
+        assert answer.ok, self.address
+
+    def _hear(self, said: ConsoleMessage) -> None:
+        if said.type == "error":
+            self.faults.append(said.text)
+
+
+Visits = Callable[[str], Visit]
+
+
+@pytest.fixture(scope="module")
+def visits(
+    browser: Browser, site: Path, serve: Serve, request: pytest.FixtureRequest
+) -> Iterator[Visits]:
+    """Visit a page, together with those beside it that will be asked for too."""
+    origin = serve(site)
+    wanted = {
+        item.callspec.params["address"]
+        for item in request.session.items
+        if isinstance(item, pytest.Function) and "visits" in item.fixturenames
+    }
+    opened: dict[str, Visit] = {}
+
+    def visit(address: str) -> Visit:
+        if address not in opened:
+            context = browser.new_context(
+                viewport={"width": NARROW, "height": 640},
+                reduced_motion="no-preference",  # it shall be still anyway
+            )
+            context.add_init_script(LISTEN)
+            beside = [it for it in beside_each_other(address) if it in wanted]
+            for one in beside:
+                opened[one] = Visit(one, origin, context.new_page())
+                opened[one].open()
+            loaded = [opened[one].page for one in beside]
+            moved = watch(loaded, SECONDS, untouched=True)
+            for one in beside:
+                opened[one].moved = moved[opened[one].page]
+        return opened[address]
+
+    yield visit
+    for one in opened.values():
+        one.page.context.close()
+
+
+def beside_each_other(address: str) -> list[str]:
+    """Return the pages that wait together with this one."""
+    first = PAGES.index(address) // TOGETHER * TOGETHER
+    return PAGES[first : first + TOGETHER]
+
+
+def it_stands_still(visit: Visit) -> list[str]:
+    """Nothing is painted, changed or shifted for ten seconds after the load."""
+    return visit.moved
+
+
+def it_says_what_it_is(visit: Visit) -> list[str]:
+    """Title, one heading, the disclaimer; nothing is stored or wider than a phone."""
+    page = visit.page
+    faults = {
+        "title": "Stiff-person syndrome treatment guide" not in page.title(),
+        "disclaimer": not page.locator(".guide-disclaimer").is_visible(),
+        "one h1": page.locator("h1").count() != 1,
+        "width": wide(page) > 0,
+        "script": not page.evaluate("document.documentElement.className"),
+        "stored": page.evaluate(STORED) != [],
+        "cookies": page.context.cookies() != [],
+    }
+    return [fault for fault, found in faults.items() if found]
+
+
+def it_is_open_to_all(visit: Visit) -> list[str]:
+    """Axe: WCAG 2.2 A and AA, contrast AAA; each palette, a template at each width."""
+    page = visit.page
+    found = violations(page, NARROW, "light") + looks(page, WIDE, "dark")
+    if visit.address in {*TEMPLATES.values(), "404.html"}:
+        found += violations(page, WIDE, "light") + looks(page, NARROW, "dark")
+    page.emulate_media(color_scheme="light")
+    return found
+
+
+def pointing_changes_nothing(visit: Visit) -> list[str]:
+    """Hover and focus leave document and looks as they were."""
+    if visit.address not in LARGE:
+        return []
+    visit.page.set_viewport_size({"width": WIDE, "height": 2000})
+    return changed_by_pointing(visit.page)
+
+
+def zoom_and_spacing_lose_nothing(visit: Visit) -> list[str]:
+    """400 % of 1280 by 1024, and WCAG's text spacing: no sideways scroll, no cut."""
+    page = visit.page
+    page.set_viewport_size({"width": NARROW, "height": 256})
+    open_contents(page)
+    found = ["wide"] if wide(page) > 0 else []
+    dress(page, SPACED)
+    found += ["wide with spacing"] if wide(page) > 0 else []
+    found += page.evaluate(CUT)
+    page.evaluate("document.adoptedStyleSheets.pop()")
+    return found
+
+
+def targets_are_large_and_apart(visit: Visit) -> list[str]:
+    """44 px, 24 px for a citation mark; 8 px between; with all open, at each width."""
+    page = visit.page
+    open_contents(page)
+    page.evaluate("document.getElementById('menu').open = true")
+    found = []
+    for width in (320, 768, 1280):
+        page.set_viewport_size({"width": width, "height": 800})
+        found += [f"{width}: {it}" for it in page.evaluate(SMALL)]
+        found += [f"{width}: {it}" for it in page.evaluate(CLOSE)]
+    page.evaluate("document.getElementById('menu').open = false")
+    return found
+
+
+def the_emergency_page_is_one_tap_away(visit: Visit) -> list[str]:
+    """At the end of the page too, in the same corner of a phone."""
+    page = visit.page
+    page.set_viewport_size({"width": NARROW, "height": 640})
+    link = page.get_by_role("link", name="Emergency", exact=True)
+    page.evaluate("scrollTo(0, document.body.scrollHeight)")
+    box = link.bounding_box()
+    assert box
+    corner = round(NARROW - box["x"] - box["width"]), round(box["y"])
+    link.click(trial=True)  # nothing lies over it
+    home = f"{visit.origin}emergency/"
+    faults = {
+        f"it stands at {corner}": corner != CORNER,
+        "it leads elsewhere": link.evaluate("it => it.href") != home,
+    }
+    return [fault for fault, found in faults.items() if found]
+
+
+def it_asks_nobody_else(visit: Visit) -> list[str]:
+    """No console error, no breach of the policy, no request that leaves the origin."""
+    own = (visit.origin, "data:")
+    return visit.faults + [url for url in visit.asked if not url.startswith(own)]
+
+
+PROMISES = (  # in this order: each leaves the page as the next needs it
+    it_stands_still,
+    it_says_what_it_is,
+    it_is_open_to_all,
+    zoom_and_spacing_lose_nothing,
+    targets_are_large_and_apart,
+    the_emergency_page_is_one_tap_away,
+    pointing_changes_nothing,
+    it_asks_nobody_else,
+)
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        pytest.param(it, marks=pytest.mark.xdist_group(f"pages {n // TOGETHER}"))
+        for n, it in enumerate(PAGES)
+    ],
+)
+def test_every_page_keeps_every_promise(
+    address: str, visits: Visits, subtests: pytest.Subtests
+) -> None:
+    """Still, whole, open to all, locked: each promise has a sentence of its own."""
+    visit = visits(address)
+    for promise in PROMISES:
+        with subtests.test(promise.__name__.replace("_", " ")):
+            assert promise(visit) == []
+    visit.page.close()
+
+
+def test_no_page_is_left_out(site: Path) -> None:
+    """What was built is what is visited above."""
+    assert sorted(addresses(site)) == PAGES

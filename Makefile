@@ -81,7 +81,7 @@ bench: $(READY) .venv/browser ## measure build beside stock Material, links besi
 		$(BIN)/python scripts/check_links.py
 	@$(BIN)/python -m tests.badweb.judge --load 1000 --hosts 50 --pause 1 --linkchecker
 
-judge: $(READY) ## judge the link checker by a bad web of 439 cases (20 minutes)
+judge: $(READY) ## judge the link checker by a bad web of 500 cases (15 minutes)
 	@SITE_URL=https://guide.example/ $(BIN)/python -m tests.badweb.judge \
 		-- $(BIN)/python scripts/check_links.py
 

@@ -2,7 +2,7 @@
 
     python scripts/check_links.py site --sources docs data references.bib
 
-Reads a built folder (or an address), looks at every link with patience, remembers
+Reads a built folder (or an address), asks for every link with patience, remembers
 what it saw, and tells only what is certain. Exit 0: nothing to tell. 1: findings.
 2: the check could not be done, which says nothing about the links.
 """
@@ -30,17 +30,16 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import uvloop
-from guide.links import memory as memories
-from guide.links import repairs, reports, run, settings
-from guide.links.memory import Memory
+from guide.links import artifact, repairs, reports, run, settings, state
 from guide.links.net.client import open_client
 from guide.links.net.crawler import CrawlerError
 from guide.links.net.identifier_services import EUTILS_URL, NCBI_PAUSE, base
-from guide.links.net.rate_limit import Pace
+from guide.links.net.rate_limit import RateLimit
+from guide.links.record import Link
 from guide.links.repairs import Change  # noqa: TC002 -- ours, and needed to run
-from guide.links.reports import Finding
 from guide.links.run import Outcome, Plan, RunError
 from guide.links.settings import Settings
+from guide.links.state import Memory
 from guide.upkeep import files
 from guide.upkeep.terminal import Terminal
 
@@ -52,7 +51,7 @@ LONGEST_PAUSE = 3600.0
 def main() -> int:
     """Check links as the command line says; see --help."""
     arguments = _arguments()
-    # Thousands of looks make few cycles: looking for them all the time costs a tenth.
+    # Thousands of requests make few cycles: looking for them always costs a tenth.
     gc.set_threshold(RARE_COLLECTION)
     try:
         signal.signal(signal.SIGINT, signal.default_int_handler)
@@ -72,7 +71,7 @@ def main() -> int:
         )
     except KeyboardInterrupt:
         print(
-            "Stopped before the looks were done. Nothing was changed.", file=sys.stderr
+            "Stopped before the links were asked. Nothing was changed.", file=sys.stderr
         )
     return 2
 
@@ -164,7 +163,7 @@ def _check(arguments: argparse.Namespace) -> int:
     _write(arguments, outcome, now)
     if outcome.left:
         print(
-            f"Stopped: {outcome.left} links were not looked at. "
+            f"Stopped: {outcome.left} links were not asked. "
             "What was seen of the others is remembered.",
             file=sys.stderr,
         )
@@ -172,16 +171,16 @@ def _check(arguments: argparse.Namespace) -> int:
     for note in outcome.notes:
         print(note, file=sys.stderr)
     if arguments.fix:
-        _fix(sources, outcome.findings)
-    print(reports.to_terminal(outcome.findings), flush=True)
-    return 1 if any(finding.told for finding in outcome.findings) else 0
+        _fix(sources, outcome.links)
+    print(reports.to_terminal(outcome.links), flush=True)
+    return 1 if any(link.told for link in outcome.links) else 0
 
 
 async def _run(plan: Plan, known: Memory, pause: float, terminal: Terminal) -> Outcome:
     ncbi = urlsplit(base("EUTILS_URL", EUTILS_URL)).hostname or ""
-    pace = Pace(pause, {ncbi: max(pause, NCBI_PAUSE)})
+    limit = RateLimit(pause, {ncbi: max(pause, NCBI_PAUSE)})
     async with open_client(
-        pace, plan.agent, allow_private=plan.allow_private
+        limit, plan.agent, allow_private=plan.allow_private
     ) as client:
         return await run.check(plan, client, known, terminal.show)
 
@@ -263,7 +262,7 @@ def _memory(path: Path | None) -> Memory:
     if path is None or not path.exists():
         return Memory({})
     try:
-        return memories.parse(path.read_text(encoding="utf-8"))
+        return state.parse(path.read_text(encoding="utf-8"))
     except ValueError as error:
         aside = files.keep_aside(path)
         print(
@@ -278,19 +277,17 @@ def _write(arguments: argparse.Namespace, outcome: Outcome, now: datetime) -> No
     """Write all files or none; after an interruption the memory alone."""
     texts: dict[Path, str] = {}
     if arguments.memory:
-        texts[arguments.memory] = memories.write(outcome.memory)
+        texts[arguments.memory] = state.write(outcome.memory)
     if arguments.json and not outcome.left:
-        texts[arguments.json] = reports.to_json(outcome.findings)
+        texts[arguments.json] = reports.to_json(outcome.links)
     if arguments.report and not outcome.left:
-        texts[arguments.report] = reports.to_markdown(
-            outcome.findings, now, outcome.notes
-        )
+        texts[arguments.report] = reports.to_markdown(outcome.links, now, outcome.notes)
     files.write_all(texts)
 
 
-def _fix(sources: Mapping[Path, str], findings: Iterable[Finding]) -> None:
+def _fix(sources: Mapping[Path, str], links: Iterable[Link]) -> None:
     """Write moved addresses into the sources, and say each."""
-    moves = {f.url: f.suggestion for f in findings if f.verdict == "moved" and f.told}
+    moves = artifact.moves(links)
     changed: dict[Path, str] = {}
     said: list[Change] = []
     for path, text in sources.items():

@@ -11,9 +11,9 @@ import argparse
 import sys
 from pathlib import Path
 
-from guide.links import memory
-from guide.links.artifact import HandoverError
-from guide.upkeep import artifacts, files
+from guide.links import artifact, state
+from guide.upkeep import files
+from guide.upkeep.artifact import ArtifactError
 from guide.upkeep.github import GitHub, GitHubError
 
 BRANCH, FILE = "link-memory", "links.json"
@@ -32,7 +32,7 @@ def main() -> int:
     deed = {"fetch": fetch, "push": push}[options.deed]
     try:
         deed(options.memory)
-    except (HandoverError, GitHubError) as error:
+    except (ArtifactError, GitHubError) as error:
         print(f"The memory was not {options.deed}ed. {error}", file=sys.stderr)
         return 2
     except OSError as error:
@@ -53,17 +53,17 @@ def fetch(path: Path) -> None:
 
 def push(path: Path) -> None:
     """Let the branch hold this memory and nothing else, as one commit more."""
-    known = artifacts.read_memory(path)
+    known = artifact.read_memory(path)
     github = GitHub.from_environment(writes=True)
     last = github.head(BRANCH)
     # Written anew: nothing but what a memory holds gets to the branch.
-    tree = github.tree({FILE: memory.write(known)}, None)
+    tree = github.tree({FILE: state.write(known)}, None)
     if last and last.tree == tree:
         print(f"The branch {BRANCH} holds this memory already.")
         return
     sha = github.commit(tree, f"Remember the links as of {known.checked[:10]}", last)
     github.point(BRANCH, sha, exists=last is not None, force=False)
-    print(f"The branch {BRANCH} holds the memory of {len(known.entries)} links.")
+    print(f"The branch {BRANCH} holds the memory of {len(known.links)} links.")
 
 
 if __name__ == "__main__":

@@ -11,11 +11,10 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from guide.links import reports, thread
-from guide.links.artifact import HandoverError
+from guide.links import artifact, reports, thread
+from guide.links.artifact import FinishedRun
 from guide.links.thread import Thread
-from guide.upkeep import artifacts
-from guide.upkeep.artifacts import Run
+from guide.upkeep.artifact import ArtifactError
 from guide.upkeep.github import GitHub, GitHubError
 
 MARKER, LABEL = "links", "links"
@@ -27,10 +26,10 @@ def main() -> int:
     """Publish what the run found; see --help."""
     options = _options()
     try:
-        run = artifacts.read_run(options.json, options.memory)
+        run = artifact.read_run(options.json, options.memory)
         github = GitHub.from_environment(writes=True)
         print(_publish(run, github, options.author))
-    except HandoverError as error:
+    except ArtifactError as error:
         print(f"No issue was touched. {error}", file=sys.stderr)
     except GitHubError as error:
         print(f"The issue could not be published. {error}", file=sys.stderr)
@@ -52,21 +51,21 @@ def _options() -> argparse.Namespace:
     return parser.parse_args()
 
 
-def _publish(run: Run, github: GitHub, author: str) -> str:
-    points = thread.points(run.findings)
-    text = reports.to_markdown(run.findings, run.time)
+def _publish(run: FinishedRun, github: GitHub, author: str) -> str:
+    points = thread.points(run.links)
+    text = reports.to_markdown(run.links, run.time)
     body = thread.body(MARKER, text, points, _elsewhere())
-    step = thread.decide(_newest(github, author), body, points)
-    if step.deed == "open":
+    action = thread.decide(_newest(github, author), body, points)
+    if action.deed == "open":
         made = github.post("/issues", title=TITLE, body=body, labels=[LABEL])
-        return f"{step.why} Issue #{made['number']} is open."
-    path = f"/issues/{step.number}"
-    if step.deed == "update":
+        return f"{action.why} Issue #{made['number']} is open."
+    path = f"/issues/{action.number}"
+    if action.deed == "update":
         github.patch(path, body=body)
-    elif step.deed == "close":
+    elif action.deed == "close":
         github.patch(path, body=body, state="closed", state_reason="completed")
         github.post(f"{path}/comments", body=_farewell(run))
-    return step.why
+    return action.why
 
 
 def _newest(github: GitHub, author: str) -> Thread | None:
@@ -89,7 +88,7 @@ def _thread(item: dict[str, Any]) -> Thread:
     return Thread(item["number"], item["state"] == "open", item["body"])
 
 
-def _farewell(run: Run) -> str:
+def _farewell(run: FinishedRun) -> str:
     day = run.time.date().isoformat()
     return f"Nothing is left to do: the links were checked on {day}."
 

@@ -13,10 +13,10 @@ from pathlib import Path
 from typing import Any
 
 from guide.links import artifact, repairs, thread
-from guide.links.artifact import HandoverError
 from guide.links.repairs import Change
-from guide.links.thread import Step, Thread
-from guide.upkeep import artifacts, escape
+from guide.links.thread import Action, Thread
+from guide.upkeep import escape
+from guide.upkeep.artifact import ArtifactError
 from guide.upkeep.github import Commit, GitHub, GitHubError
 
 MARKER, BRANCH = "link-moves", "link-moves"
@@ -46,12 +46,12 @@ def main() -> int:
     """Publish what moved; see --help."""
     options = _options()
     try:
-        run = artifacts.read_run(options.json, options.memory)
-        repair = _repair(options.sources, artifact.moves(run.findings))
+        run = artifact.read_run(options.json, options.memory)
+        repair = _repair(options.sources, artifact.moves(run.links))
         for fault in repair.refused:
             print(escape.line(fault), file=sys.stderr)
         print(_publish(repair, GitHub.from_environment(writes=True), options.base))
-    except HandoverError as error:
+    except ArtifactError as error:
         print(f"No pull request was touched. {error}", file=sys.stderr)
     except GitHubError as error:
         print(f"The moves could not be published. {error}", file=sys.stderr)
@@ -102,24 +102,24 @@ def _files(sources: Iterable[Path]) -> Iterable[Path]:
 def _publish(repair: Repair, github: GitHub, base: str) -> str:
     body = thread.body(MARKER, _text(repair), repair.points, "See the changed files.")
     newest = _newest(github)
-    step = thread.decide(newest, body, repair.points)
-    if step.deed == "close":
-        github.patch(f"/pulls/{step.number}", body=body, state="closed")
-        return step.why
-    if not repair.points or (step.deed == "nothing" and not _is_open(newest)):
-        return step.why
+    action = thread.decide(newest, body, repair.points)
+    if action.deed == "close":
+        github.patch(f"/pulls/{action.number}", body=body, state="closed")
+        return action.why
+    if not repair.points or (action.deed == "nothing" and not _is_open(newest)):
+        return action.why
     if not _push(repair, github, base):
         return f"The branch {BRANCH} holds somebody's own commits; it is left alone."
-    return _offer(step, github, base, body)
+    return _offer(action, github, base, body)
 
 
-def _offer(step: Step, github: GitHub, base: str, body: str) -> str:
-    if step.deed == "open":
+def _offer(action: Action, github: GitHub, base: str, body: str) -> str:
+    if action.deed == "open":
         made = github.post("/pulls", title=TITLE, body=body, head=BRANCH, base=base)
-        return f"{step.why} Pull request #{made['number']} is open."
-    if step.deed == "update":
-        github.patch(f"/pulls/{step.number}", body=body)
-    return step.why
+        return f"{action.why} Pull request #{made['number']} is open."
+    if action.deed == "update":
+        github.patch(f"/pulls/{action.number}", body=body)
+    return action.why
 
 
 def _push(repair: Repair, github: GitHub, base: str) -> bool:

@@ -24,7 +24,7 @@ also_copy = ["guide", "data", "overrides"]
 pytest_add_cli_args_test_selection = ["tests/unit/{room}"]
 
 [tool.pytest.ini_options]
-pythonpath = ["."]
+pythonpath = [".", "tests"]
 addopts = "-q -p no:cacheprovider -p no:xdist"
 """
 
@@ -59,6 +59,8 @@ def prepare(room: str) -> Path:
     folder = Path(tempfile.mkdtemp(prefix=f"mutants-{room}-"))
     shutil.copytree(ROOT / "scripts" / "guide", folder / "guide")
     shutil.copytree(ROOT / "tests" / "unit", folder / "tests" / "unit")
+    for name in ("found_links.py", "fake_client.py"):
+        shutil.copy(ROOT / "tests" / name, folder / "tests")
     for name in ("data", "overrides"):
         shutil.copytree(ROOT / name, folder / name)
     (folder / "pyproject.toml").write_text(SETTINGS.format(room=room))

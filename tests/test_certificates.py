@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 import trustme
+from badweb import certificates
 from rough_web import Case, always, answer, running
 from test_check_links import build, run
 
@@ -30,6 +31,14 @@ def _bare(certificate: trustme.LeafCert, folder: Path) -> ssl.SSLContext:
     return context
 
 
+def _incomplete(folder: Path) -> ssl.SSLContext:
+    """The same, but the certificate says where its issuer's is to be found."""
+    authorities = certificates.make_authorities()
+    return certificates.server_context(
+        folder, authorities, "incomplete-chain", "a.localhost"
+    )
+
+
 @pytest.mark.parametrize(
     ("case", "verdict", "reason"),
     [
@@ -37,7 +46,8 @@ def _bare(certificate: trustme.LeafCert, folder: Path) -> ssl.SSLContext:
         ("chain", "ok", ""),
         ("expired", "tls", "expired"),
         ("other host", "tls", "mismatch"),
-        ("unknown", "tls", "does not show who issued"),
+        ("unknown", "tls", "nobody they know"),
+        ("bare", "tls", "nobody they know"),
         ("incomplete", "tls", "does not show who issued"),
     ],
 )
@@ -53,7 +63,8 @@ def test_a_certificate_is_checked_as_browsers_do(
         "expired": lambda: _context(root.issue_cert("a.localhost", not_after=LONG_AGO)),
         "other host": lambda: _context(root.issue_cert("b.localhost")),
         "unknown": lambda: _context(trustme.CA().issue_cert("a.localhost")),
-        "incomplete": lambda: _bare(child.issue_cert("a.localhost"), tmp_path),
+        "bare": lambda: _bare(child.issue_cert("a.localhost"), tmp_path),
+        "incomplete": lambda: _incomplete(tmp_path),
     }[case]()
     root.cert_pem.write_to_path(str(tmp_path / "ca.pem"))
     with running({"a": always()}, context) as web:

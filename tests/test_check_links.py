@@ -544,7 +544,7 @@ def run(
     return subprocess.run(
         [sys.executable, str(PROGRAM), *arguments],
         cwd=folder, capture_output=True, text=True, check=False,
-        env={**os.environ, "CONTACT": "care@example.org", **environment},
+        env={**os.environ, "CONTACT": "c@example.org", "CANARIES": "", **environment},
     )  # fmt: skip
 
 
@@ -907,6 +907,22 @@ def test_moved_addresses_are_written_into_the_sources(tmp_path: Path) -> None:
     assert "No address to change" in second.stdout
 
 
+def test_a_site_below_a_path_begins_its_own_links_with_it(tmp_path: Path) -> None:
+    """As SITE_URL says; what leads above it is told at once."""
+    build(tmp_path, "/sps/two.html", "/sps/", "/two.html", "two.html", "/sps/no.html")
+    (tmp_path / "site" / "two.html").write_text("<p>Two")
+    run(
+        tmp_path, "site", "--json", "o.json", SITE_URL="https://guide.example/sps/"
+    )  # fmt: skip
+    found = {
+        (item["url"], item["verdict"], item["told"])
+        for item in json.loads((tmp_path / "o.json").read_text())
+    }
+    assert ("/../two.html", "dead", True) in found
+    assert ("/no.html", "dead", True) in found
+    assert ("/", "ok", False) in found
+
+
 def test_the_site_behind_an_address_is_crawled(tmp_path: Path) -> None:
     """Its pages are read once each, its links checked, all else is external."""
     pages = {
@@ -937,7 +953,7 @@ def test_the_site_behind_an_address_is_crawled(tmp_path: Path) -> None:
     assert {url: (item["verdict"], item["told"]) for url, item in found.items()} == {
         f"{root}b.html": ("ok", False),
         f"{root}b.html#no": ("anchor", True),
-        f"{root}gone.html": ("dead", False),
+        f"{root}gone.html": ("dead", True),
         web.url("our", "/other/x"): ("ok", False),
         web.url("ext", "/gone"): ("dead", False),
     }
@@ -953,7 +969,11 @@ def test_the_site_behind_an_address_is_crawled(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("answers", "verdict"),
-    [({"responseCode": 1}, "ok"), ({"responseCode": 100}, "dead"), ("down", "flaky")],
+    [
+        ({"responseCode": 1}, "ok"),
+        ({"responseCode": 100}, "dead"),
+        ("down", "unchecked"),
+    ],
 )
 def test_a_doi_is_asked_of_the_handle_system(
     tmp_path: Path, answers: object, verdict: str

@@ -8,17 +8,16 @@ import fake_github
 import pytest
 from conftest import ROOT, run
 from fake_github import FakeGitHub
-from guide.links import memory
-from guide.links.memory import Memory
-from guide.links.tracks import Entry
+from guide.links import state
+from guide.links.state import KnownLink, Memory
 
 FIRST, SECOND = "2026-11-02T06:00:00+00:00", "2026-11-09T06:00:00+00:00"
 
 
 def text(at: str = FIRST) -> str:
     """Return the memory of one link."""
-    return memory.write(
-        Memory({"https://a.example/": Entry("ok", FIRST, 1, FIRST)}, at)
+    return state.write(
+        Memory({"https://a.example/": KnownLink("ok", FIRST, 1, FIRST)}, at)
     )
 
 

@@ -11,11 +11,10 @@ import fake_github
 import pytest
 from conftest import ROOT, run
 from fake_github import BOT, FakeGitHub
-from guide.links import memory, reports
-from guide.links.memory import Memory
-from guide.links.places import Place
-from guide.links.reports import Finding
-from guide.links.tracks import Entry
+from found_links import found_link
+from guide.links import reports, state
+from guide.links.record import Link, LinkPlace
+from guide.links.state import KnownLink, Memory
 from markdown_it import MarkdownIt
 
 FIRST, SECOND = "2026-11-02T06:00:00+00:00", "2026-11-09T06:00:00+00:00"
@@ -36,7 +35,7 @@ def publish(tmp_path: Path, github: FakeGitHub) -> Publish:
     """Publish findings as the workflow does; call it with them."""
 
     def start(
-        *findings: Finding, at: str = FIRST, **env: str
+        *findings: Link, at: str = FIRST, **env: str
     ) -> subprocess.CompletedProcess[str]:
         hand_over(tmp_path, findings, at)
         return publish_files(tmp_path, github, **env)
@@ -44,10 +43,10 @@ def publish(tmp_path: Path, github: FakeGitHub) -> Publish:
     return start
 
 
-def hand_over(folder: Path, findings: tuple[Finding, ...], at: str) -> None:
+def hand_over(folder: Path, findings: tuple[Link, ...], at: str) -> None:
     """Write what the check writes."""
-    entries = {f.url: Entry(f.verdict, f.since, 2, f.since) for f in findings}
-    text = memory.write(Memory(entries, at))
+    entries = {f.url: KnownLink(f.verdict, f.since, 2, f.since) for f in findings}
+    text = state.write(Memory(entries, at))
     (folder / "links.json").write_text(text, encoding="utf-8")
     found = reports.to_json(findings)
     (folder / "links-found.json").write_text(found, encoding="utf-8")
@@ -61,21 +60,21 @@ def publish_files(
     return run(program, cwd=folder, env=github.environment | env)
 
 
-def dead(url: str = URL, since: str = FIRST, **facts: Any) -> Finding:  # noqa: ANN401
+def dead(url: str = URL, since: str = FIRST, **facts: Any) -> Link:  # noqa: ANN401
     """A link that a person is told of."""
-    return Finding(
+    return found_link(
         url=url,
         verdict="dead",
         since=since,
         status=404,
         reason="The server answers 404.",
         told=True,
-        places=(Place("docs/index.md", 7, "/"),),
+        places=(LinkPlace("docs/index.md", 7, "/"),),
         **facts,
     )
 
 
-FINE = Finding(url="https://example.org/fine", verdict="ok", since=FIRST)
+FINE = found_link(url="https://example.org/fine", verdict="ok", since=FIRST)
 
 
 def test_nothing_to_tell_opens_nothing(publish: Publish, github: FakeGitHub) -> None:
@@ -130,7 +129,7 @@ def test_the_issue_is_the_report(
 
 def artifacts_time(folder: Path) -> datetime:
     """Return the time of the run that lies in a folder."""
-    known = memory.parse((folder / "links.json").read_text(encoding="utf-8"))
+    known = state.parse((folder / "links.json").read_text(encoding="utf-8"))
     return datetime.fromisoformat(known.checked)
 
 
@@ -279,15 +278,17 @@ def test_hostile_words_do_nothing(publish: Publish, github: FakeGitHub) -> None:
             final_url=HOSTILE,
             suggestion="https://github.com/o/r/issues/6",
         ),
-        Finding(
+        found_link(
             url="https://b.example/",
             verdict="parked",
             since=FIRST,
             reason=HOSTILE,
             told=True,
-            places=(Place(HOSTILE, 1, HOSTILE),),
+            places=(LinkPlace(HOSTILE, 1, HOSTILE),),
         ),
-        Finding(url="https://c.example/", verdict="flaky", since=FIRST, reason=HOSTILE),
+        found_link(
+            url="https://c.example/", verdict="flaky", since=FIRST, reason=HOSTILE
+        ),
     )
     body = github.issues[0]["body"]
     shown, inert = shown_by_github(body)

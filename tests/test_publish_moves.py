@@ -8,9 +8,10 @@ import fake_github
 import pytest
 from conftest import ROOT, run
 from fake_github import FakeGitHub
-from guide.links import memory, reports
-from guide.links.memory import Memory
-from guide.links.reports import Finding
+from found_links import found_link
+from guide.links import reports, state
+from guide.links.record import Link
+from guide.links.state import Memory
 
 NOW = "2026-11-02T06:00:00+00:00"
 OLD, NEW = "http://a.example/old", "https://a.example/new"
@@ -31,11 +32,11 @@ def github() -> Iterator[FakeGitHub]:
 def publish(tmp_path: Path, github: FakeGitHub) -> Publish:
     """Publish findings as the workflow does, in a copy of the repository."""
 
-    def start(*findings: Finding) -> subprocess.CompletedProcess[str]:
+    def start(*findings: Link) -> subprocess.CompletedProcess[str]:
         (tmp_path / "docs").mkdir(exist_ok=True)
         page = github.files("main")["docs/a.md"]
         (tmp_path / "docs" / "a.md").write_text(page, encoding="utf-8")
-        known = memory.write(Memory({}, NOW))
+        known = state.write(Memory({}, NOW))
         (tmp_path / "links.json").write_text(known, encoding="utf-8")
         found = reports.to_json(findings)
         (tmp_path / "links-found.json").write_text(found, encoding="utf-8")
@@ -46,16 +47,16 @@ def publish(tmp_path: Path, github: FakeGitHub) -> Publish:
     return start
 
 
-def moved(old: str = OLD, new: str = NEW) -> Finding:
+def moved(old: str = OLD, new: str = NEW) -> Link:
     """A link that has moved for good."""
-    return Finding(url=old, verdict="moved", since=NOW, suggestion=new, told=True)
+    return found_link(url=old, verdict="moved", since=NOW, suggestion=new, told=True)
 
 
 def test_where_nothing_moved_nothing_is_asked(
     publish: Publish, github: FakeGitHub
 ) -> None:
     """No branch, no pull request."""
-    dead = Finding(url=OLD, verdict="dead", since=NOW, told=True)
+    dead = found_link(url=OLD, verdict="dead", since=NOW, told=True)
     done = publish(dead)
     assert (done.returncode, done.stdout) == (0, "There is nothing to tell.\n")
     assert github.written == []

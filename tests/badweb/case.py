@@ -75,6 +75,12 @@ class Case:
     listens: bool = True
     once: bool = False
     timeline: str = "weekly"
+    waits: bool = False
+
+    @property
+    def slow(self) -> bool:
+        """Tell whether its host lets half a minute pass."""
+        return self.runs < RUNS or self.waits
 
     def expected(self, run: int) -> str:
         """Give the right verdict in a run."""

@@ -11,7 +11,11 @@ from typing import TYPE_CHECKING
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
-from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
+from cryptography.x509.oid import (
+    AuthorityInformationAccessOID,
+    ExtendedKeyUsageOID,
+    NameOID,
+)
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -41,7 +45,13 @@ def server_context(
         "incomplete-chain": authorities.middle,
         "full-chain": authorities.middle,
     }.get(kind, authorities.root)
-    leaf = issue(name, issuer, days=days, authority=False)
+    leaf = issue(
+        name,
+        issuer,
+        days=days,
+        authority=False,
+        names_issuer=kind == "incomplete-chain",
+    )
     chain = [leaf]
     if kind == "full-chain":
         chain.append(authorities.middle)
@@ -61,7 +71,12 @@ def make_authorities() -> Authorities:
 
 
 def issue(
-    name: str, issuer: Pair | None, *, days: tuple[int, int], authority: bool
+    name: str,
+    issuer: Pair | None,
+    *,
+    days: tuple[int, int],
+    authority: bool,
+    names_issuer: bool = False,
 ) -> Pair:
     """Sign a certificate; without an issuer it signs itself."""
     key = ec.generate_private_key(ec.SECP256R1())
@@ -103,6 +118,12 @@ def issue(
         names = x509.SubjectAlternativeName([general_name(name)])
         builder = builder.add_extension(names, critical=False)
         builder = builder.add_extension(web, critical=False)
+    if names_issuer:  # as nearly all do: browsers fetch it there
+        where = x509.UniformResourceIdentifier("http://issuer.example/middle.crt")
+        access = AuthorityInformationAccessOID.CA_ISSUERS
+        described = x509.AccessDescription(access, where)
+        extension = x509.AuthorityInformationAccess([described])
+        builder = builder.add_extension(extension, critical=False)
     return Pair(builder.sign(signer, hashes.SHA256()), key)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from . import answers as a
 from . import registries
-from .case import DEEP, NEVER, Case, case, either
+from .case import DEEP, DOWN_FROM, NEVER, Case, case, either
 
 AT_ONCE = frozenset({1})
 
@@ -551,7 +551,7 @@ def registered() -> list[Case]:
 
 
 def silent_host() -> list[Case]:
-    """Many links of one host that never answers: it is asked twice, not oftener."""
+    """Many links of one host that never answers: asked twice, and down for all."""
     either_way = either("unchecked")
     quick = [
         case(
@@ -564,6 +564,7 @@ def silent_host() -> list[Case]:
             paths={"/robots.txt": a.hang_up},
             otherwise=a.hang_up,
             also=either_way,
+            told=frozenset({DOWN_FROM}),
         )
         for number in range(12)
     ]

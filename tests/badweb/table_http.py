@@ -621,6 +621,13 @@ def second_chances() -> list[Case]:
         ),
         case("reset-once", "ok", "a reset, then fine", a.in_turn(a.reset, fine)),
         case(
+            "hang-once",
+            "ok",
+            "the first try of each run hangs, the second is fine",
+            a.in_turn(a.silence, fine),
+            waits=True,
+        ),
+        case(
             "hang-up-twice",
             "ok",
             "two early ends, then fine",

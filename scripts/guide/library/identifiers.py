@@ -4,13 +4,10 @@ Publishers turn machines away, so a DOI is asked of the Handle system, PubMed an
 PMC of E-utilities, and a trial of ClinicalTrials.gov.
 """
 
-import json
 import re
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Literal
 from urllib.parse import quote, unquote, urlsplit
-
-from guide.links.verdicts import Judgement
 
 Registry = Literal["doi", "pubmed", "pmc", "trials"]
 
@@ -80,48 +77,7 @@ def trial_url(base: str, identifier: str) -> str:
     return f"{_root(base, '/api/v2')}/studies/{identifier}?fields=NCTId&format=json"
 
 
-def judge_handle(status: int, body: bytes, doi: str) -> Judgement | None:
-    """What the Handle system says of a DOI; None if it says nothing usable."""
-    code = _object(body).get("responseCode")
-    if code == 1:
-        return Judgement("ok", "")
-    if code == 100:  # noqa: PLR2004 -- Handle not found
-        return Judgement("dead", f"The DOI {doi} was never registered.")
-    if code is None or status >= 500:  # noqa: PLR2004 -- its own errors
-        return None
-    return Judgement("flaky", f"The Handle system answers {code} for the DOI {doi}.")
-
-
-def judge_summary(body: bytes, identifier: str, registry: Registry) -> Judgement | None:
-    """What E-utilities say of one record; None if they say nothing usable."""
-    result = _object(body).get("result")
-    item = result.get(identifier) if isinstance(result, dict) else None
-    if not isinstance(item, dict):
-        return None
-    if "error" in item:
-        name = {"pubmed": "PubMed", "pmc": "PubMed Central"}[registry]
-        return Judgement("dead", f"{name} has no record {identifier}.")
-    return Judgement("ok", "")
-
-
-def judge_trial(status: int, body: bytes, identifier: str) -> Judgement | None:
-    """What ClinicalTrials.gov says of a study; None if it says nothing usable."""
-    if status == 404:  # noqa: PLR2004 -- Not Found
-        return Judgement("dead", f"ClinicalTrials.gov has no study {identifier}.")
-    if status == 200 and _object(body):  # noqa: PLR2004 -- OK
-        return Judgement("ok", "")
-    return None
-
-
 def _root(base: str, usual: str) -> str:
     """A service's root: the given one, with its usual path if it has none."""
     base = base.rstrip("/")
     return base if urlsplit(base).path else base + usual
-
-
-def _object(body: bytes) -> dict[str, Any]:
-    try:
-        data = json.loads(body)
-    except (ValueError, RecursionError):
-        return {}
-    return data if isinstance(data, dict) else {}

@@ -1,19 +1,18 @@
-"""Reports: the findings of a run as JSON for programs and Markdown for people.
+"""Reports: the links of a run as JSON for programs and Markdown for people.
 
-The same findings give the same bytes. What comes from foreign pages is hostile:
+The same links give the same bytes. What comes from foreign pages is hostile:
 it stands in code spans or escaped, cut, and can mention nobody.
 """
 
 import json
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from urllib.parse import quote, quote_plus, unquote, urlsplit
 
-from guide.links.places import Place
-from guide.links.tracks import GOOD, days_since
-from guide.links.verdicts import Verdict
+from guide.links.record import Link, LinkPlace
+from guide.links.state import GOOD
+from guide.links.tracks import days_since
 from guide.upkeep import escape
 
 MOST_PLACES = 20
@@ -40,94 +39,73 @@ GROUPS = (
 )
 
 
-@dataclass(frozen=True)
-class Finding:
-    """All that a run has to say of one link."""
-
-    url: str
-    verdict: Verdict
-    since: str
-    last_good: str = ""
-    status: int = 0
-    final_url: str = ""
-    attempts: int = 0
-    reason: str = ""
-    suggestion: str = ""
-    told: bool = False
-    places: tuple[Place, ...] = ()
-    title: str = ""
-    unstable: bool = False
-
-
-def to_json(findings: Iterable[Finding]) -> str:
-    """The findings as a JSON list, sorted by address; None stands for "unknown"."""
+def to_json(links: Iterable[Link]) -> str:
+    """The links as a JSON list, sorted by address; None stands for "unknown"."""
     items = [
         {
-            "url": finding.url,
-            "verdict": finding.verdict,
-            "since": finding.since,
-            "last_good": finding.last_good or None,
-            "status": finding.status or None,
-            "final_url": finding.final_url or None,
-            "attempts": finding.attempts,
-            "reason": finding.reason,
-            "suggestion": finding.suggestion or None,
-            "told": finding.told,
+            "url": link.url,
+            "verdict": link.verdict,
+            "since": link.since,
+            "last_good": link.last_good or None,
+            "status": link.status or None,
+            "final_url": link.final_url or None,
+            "attempts": link.attempts,
+            "reason": link.reason,
+            "suggestion": link.suggestion or None,
+            "told": link.told,
             "places": [
                 {"file": place.file, "line": place.line, "page": place.page}
-                for place in finding.places
+                for place in link.places
             ],
         }
-        for finding in sorted(findings, key=lambda finding: finding.url)
+        for link in sorted(links, key=lambda link: link.url)
     ]
     text = json.dumps(items, ensure_ascii=False, indent=1) + "\n"
     return text.encode("utf-8", "replace").decode("utf-8")
 
 
-def to_markdown(
-    findings: Sequence[Finding], now: datetime, notes: Sequence[str] = ()
-) -> str:
-    """The findings as a page for a maintainer, grouped by what to do."""
-    told = [finding for finding in findings if finding.told]
-    lines = [f"# {_headline(told)}", "", summary(findings), ""]
+def to_markdown(links: Sequence[Link], now: datetime, notes: Sequence[str] = ()) -> str:
+    """The links as a page for a maintainer, grouped by what to do."""
+    told = [link for link in links if link.told]
+    lines = [f"# {_headline(told)}", "", summary(links), ""]
     for note in notes:
         lines += [f"- {_plain(note)}", ""]
     for key, title, why in GROUPS:
-        members = [finding for finding in told if group(finding) == key]
+        members = [link for link in told if group(link) == key]
         if members:
             lines += [f"## {title} ({len(members)})", "", why, ""]
-            for finding in sorted(members, key=lambda finding: finding.url):
-                lines += [*_item(finding, now), ""]
-    lines += _waiting(findings, now)
+            for link in sorted(members, key=lambda link: link.url):
+                lines += [*_item(link, now), ""]
+    lines += _waiting(links, now)
     lines += ["---", "", f"Last checked: {now.date().isoformat()}.", ""]
     return "\n".join(lines)
 
 
-def to_terminal(findings: Sequence[Finding]) -> str:
-    """The findings as plain lines: what to do, the address, where it stands."""
+def to_terminal(links: Sequence[Link]) -> str:
+    """The links as plain lines: what to do, the address, where it stands."""
     lines: list[str] = []
     for key, title, _ in GROUPS:
-        members = [f for f in findings if f.told and group(f) == key]
+        members = [f for f in links if f.told and group(f) == key]
         if members:
             lines += ["", f"{title}:"]
-        for finding in sorted(members, key=lambda finding: finding.url):
-            lines.append(f"  {escape.line(finding.url)}")
-            lines.append(f"    {escape.line(_seen(finding))}")
-            if finding.suggestion:
-                lines.append(f"    -> {escape.line(finding.suggestion)}")
+        for link in sorted(members, key=lambda link: link.url):
+            lines.append(f"  {escape.line(link.url)}")
+            lines.append(f"    {escape.line(_seen(link))}")
+            if link.suggestion:
+                lines.append(f"    -> {escape.line(link.suggestion)}")
             lines += [
-                f"    {escape.line(_where(p))}" for p in finding.places[:MOST_PLACES]
+                f"    {escape.line(_where(p))}" for p in link.places[:MOST_PLACES]
             ]
-    return "\n".join([*lines, "", summary(findings)]).lstrip("\n")
+    return "\n".join([*lines, "", summary(links)]).lstrip("\n")
 
 
-def summary(findings: Sequence[Finding]) -> str:
+def summary(links: Sequence[Link]) -> str:
     """The run in one line."""
-    count = len(findings)
-    fine = sum(finding.verdict in GOOD and not finding.told for finding in findings)
-    told = sum(finding.told for finding in findings)
-    unseen = sum(f.verdict == "blocked" and not f.told for f in findings)
-    skipped = sum(f.verdict == "unchecked" and not f.told for f in findings)
+    count = len(links)
+    fine = sum(link.verdict in GOOD and not link.told for link in links)
+    told = sum(link.told for link in links)
+    unseen = sum(f.verdict == "blocked" and not f.told for f in links)
+    skipped = sum(f.verdict == "unchecked" and not f.told for f in links)
     waiting = count - fine - told - unseen - skipped
     return (
         f"{count} {'link' if count == 1 else 'links'}: {fine} fine, {told} to do, "
@@ -135,105 +113,102 @@ def summary(findings: Sequence[Finding]) -> str:
     )
 
 
-def group(finding: Finding) -> str:
-    """Under which heading a told finding stands."""
-    if finding.verdict == "parked":
+def group(link: Link) -> str:
+    """Under which heading a told link stands."""
+    if link.verdict == "parked":
         return "remove"
-    if finding.unstable:
+    if link.unstable:
         return "look"
-    if finding.verdict in REPLACED:
+    if link.verdict in REPLACED:
         return "replace"
-    if finding.verdict in ("moved", "malformed", "anchor"):
+    if link.verdict in ("moved", "malformed", "anchor"):
         return "update"
     return "look"
 
 
-def search_url(finding: Finding) -> str:
+def search_url(link: Link) -> str:
     """A search for the page, by its last good title or the words of its address."""
-    parts = urlsplit(finding.url) if "://" in finding.url else urlsplit("")
+    parts = urlsplit(link.url) if "://" in link.url else urlsplit("")
     words = re.findall(r"[^\W_]{2,}", unquote(parts.path))
-    text = finding.title or " ".join(words[-8:])
+    text = link.title or " ".join(words[-8:])
     return SEARCH + quote_plus(f"{text} {parts.hostname or ''}".strip()[:150])
 
 
-def _headline(told: Sequence[Finding]) -> str:
+def _headline(told: Sequence[Link]) -> str:
     if not told:
         return "Links: nothing to do"
     things = "1 thing" if len(told) == 1 else f"{len(told)} things"
     return f"Links: {things} to do"
 
 
-def _item(finding: Finding, now: datetime) -> list[str]:
-    """One finding as a list: where, since when, what was seen, what to do."""
-    lines = [f"### {escape.code(finding.url)}", ""]
-    places = [escape.code(_where(place)) for place in finding.places[:MOST_PLACES]]
-    more = len(finding.places) - len(places)
-    places += [f"and {more} more places"] if more > 0 else []
+def _item(link: Link, now: datetime) -> list[str]:
+    """One link as a list: where, since when, what was seen, what to do."""
+    lines = [f"### {escape.code(link.url)}", ""]
+    places = [escape.code(_where(place)) for place in link.places[:MOST_PLACES]]
+    more = len(link.places) - len(places)
+    places += [f"and {more} more place{'s' if more > 1 else ''}"] if more > 0 else []
     lines.append(f"- Where: {', '.join(places) or 'unknown'}")
-    lines.append(f"- Since: {_day(finding.since)}{_last_good(finding, now)}")
-    lines.append(f"- Seen: {_plain(_seen(finding))}")
-    lines.append(f"- Do: {_todo(finding)}")
-    if (
-        finding.verdict in (*REPLACED, "parked", "content", "tls")
-        and "://" in finding.url
-    ):
-        if finding.suggestion:
-            lines.append(f"- Archived copy: <{_target(finding.suggestion)}>")
-        lines.append(f"- [Search for it]({_target(search_url(finding))})")
+    lines.append(f"- Since: {_day(link.since)}{_last_good(link, now)}")
+    lines.append(f"- Seen: {_plain(_seen(link))}")
+    lines.append(f"- Do: {_todo(link)}")
+    if link.verdict in (*REPLACED, "parked", "content", "tls") and "://" in link.url:
+        if link.suggestion:
+            lines.append(f"- Archived copy: <{_target(link.suggestion)}>")
+        lines.append(f"- [Search for it]({_target(search_url(link))})")
     return lines
 
 
-def _seen(finding: Finding) -> str:
-    reason = finding.reason
-    if finding.unstable:
+def _seen(link: Link) -> str:
+    reason = link.reason
+    if link.unstable:
         return f"It has changed its mind three times in 60 days. {reason}".strip()
     return reason or "Nothing unusual."
 
 
-def _todo(finding: Finding) -> str:  # noqa: PLR0911 -- one return a rule
+def _todo(link: Link) -> str:  # noqa: PLR0911 -- one return a rule
     """What a person should do, in words that need no knowledge of the web."""
-    old, new = escape.code(finding.url), escape.code(finding.suggestion)
-    match group(finding):
+    old, new = escape.code(link.url), escape.code(link.suggestion)
+    match group(link):
         case "remove":
             return "take the link out today, and look for the page's new home."
         case "replace":
             return "link to where the page has gone or to a copy, or take the link out."
-        case "update" if finding.verdict == "moved":
+        case "update" if link.verdict == "moved":
             return f"change the address: {old} → {new}"
-        case "update" if finding.verdict == "anchor":
+        case "update" if link.verdict == "anchor":
             return (
                 "open the page, find the part meant, and correct what stands after #."
             )
         case "update":
             return "correct the address."
-    if finding.verdict == "tls":
+    if link.verdict == "tls":
         return "open it; if the browser warns, look for another address of the page."
-    if finding.verdict == "blocked":
+    if link.verdict == "blocked":
         return "open it; if it shows what we cite, nothing needs to be done."
     return "open it on two days; if it fails, replace it."
 
 
-def _last_good(finding: Finding, now: datetime) -> str:
-    if finding.verdict == "blocked":
-        unseen = _day(finding.last_good) if finding.last_good else "it was added"
+def _last_good(link: Link, now: datetime) -> str:
+    if link.verdict == "blocked":
+        unseen = _day(link.last_good) if link.last_good else "it was added"
         return f"; no machine has seen it since {unseen}"
-    if not finding.last_good or finding.verdict in GOOD:
+    if not link.last_good or link.verdict in GOOD:
         return ""
-    days = days_since(finding.last_good, now)
-    return f"; last seen in order {_day(finding.last_good)}, {days} days ago"
+    days = days_since(link.last_good, now)
+    return f"; last seen in order {_day(link.last_good)}, {days} days ago"
 
 
-def _waiting(findings: Sequence[Finding], now: datetime) -> list[str]:
+def _waiting(links: Sequence[Link], now: datetime) -> list[str]:
     """What nobody needs to act on yet, in one list each."""
     lines: list[str] = []
     waiting = [
         f
-        for f in findings
+        for f in links
         if not f.told
         and f.verdict not in GOOD
         and f.verdict not in ("blocked", "unchecked")
     ]
-    blocked = [f for f in findings if not f.told and f.verdict == "blocked"]
+    blocked = [f for f in links if not f.told and f.verdict == "blocked"]
     for title, why, members in (
         (
             "Wait",
@@ -251,13 +226,13 @@ def _waiting(findings: Sequence[Finding], now: datetime) -> list[str]:
             lines += [
                 f"- {escape.code(f.url)}: {_plain(f.reason)} (since {_day(f.since)})"
                 f"{_last_good(f, now) if f.verdict == 'blocked' else ''}"
-                for f in sorted(members, key=lambda finding: finding.url)
+                for f in sorted(members, key=lambda link: link.url)
             ]
             lines.append("")
     return lines
 
 
-def _where(place: Place) -> str:
+def _where(place: LinkPlace) -> str:
     file = f"{place.file}:{place.line}" if place.line else place.file
     return f"{file} ({place.page})" if place.page and place.page != file else file
 

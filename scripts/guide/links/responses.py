@@ -1,10 +1,12 @@
-"""Sightings: what one careful look at an address has shown."""
+"""Responses: what the web answers to one address, after all redirects and tries."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from http import HTTPStatus
 from typing import Literal
 from urllib.parse import urlsplit
 
-from guide.links.webpages import Page
+from guide.links import webpages
+from guide.links.webpages import WebPage
 
 Failure = Literal[
     "",
@@ -26,9 +28,15 @@ Failure = Literal[
     "location",
 ]
 
-PERMANENT = (301, 308)
-TEMPORARY = (302, 303, 307)
+FINE = range(200, 300)
+PERMANENT = (HTTPStatus.MOVED_PERMANENTLY, HTTPStatus.PERMANENT_REDIRECT)
+TEMPORARY = (
+    HTTPStatus.FOUND,
+    HTTPStatus.SEE_OTHER,
+    HTTPStatus.TEMPORARY_REDIRECT,
+)
 REDIRECTS = PERMANENT + TEMPORARY
+LONGEST_TITLE = 120
 
 
 @dataclass(frozen=True)
@@ -41,11 +49,12 @@ class Hop:
 
 
 @dataclass(frozen=True)
-class Sighting:
-    """The end of a look: a last answer, or why there is none.
+class Response:
+    """The end of a link's requests: a last answer, or why there is none.
 
     `status` is 0 without an answer; `detail` says a failure in words; `fault` is
-    what is wrong with the body ("truncated", "undecodable") or "".
+    what is wrong with the body ("truncated", "undecodable") or ""; `title` and `words`
+    are what stays of a page that need not be kept.
     """
 
     url: str
@@ -58,11 +67,25 @@ class Sighting:
     head: bytes = b""
     size: int = 0
     fault: str = ""
-    page: Page | None = None
-    nowhere: Page | None = None
+    page: WebPage | None = None
+    nowhere: WebPage | None = None
     attempts: int = 1
     challenged: bool = False
-    waited: int = 0
+    title: str = ""
+    words: str = ""
+
+
+def without_pages(response: Response) -> Response:
+    """A response of which only what is remembered is kept: pages are large."""
+    page = response.page
+    return replace(
+        response,
+        head=b"",
+        page=None,
+        nowhere=None,
+        title=page.title[:LONGEST_TITLE] if page else "",
+        words=webpages.fingerprint(page) if page else "",
+    )
 
 
 def is_trivial(source: str, target: str) -> bool:

@@ -32,6 +32,12 @@ class Settings:
     exempt: tuple[Exempt, ...] = ()
     canaries: tuple[str, ...] | None = None
 
+    def exemption(self, url: str, today: date) -> Exempt | None:
+        """The exception that holds for an address today, None if there is none."""
+        return next(
+            (e for e in self.exempt if e.covers(url) and today <= e.until), None
+        )
+
 
 def parse(text: str, file: str) -> Settings:
     """Read links.toml.

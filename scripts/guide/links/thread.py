@@ -10,14 +10,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
-from guide.links.reports import Finding
-from guide.links.tracks import BAD
+from guide.links.record import Link
+from guide.links.state import BAD
 
 MOST_CHARACTERS = 65_536  # GitHub refuses a longer body
 MOST_POINTS = 3_000
 FOOT = "\n---\n"
 POINTS = re.compile(r"<!-- points:([0-9a-f ]*)-->\s*\Z")
-# A finding of these keeps its first day until the link is well again.
+# A link with one of these keeps its first day until the link is well again.
 LASTING = BAD | {"down"}
 
 Deed = Literal["nothing", "open", "update", "close"]
@@ -34,7 +34,7 @@ class Thread:
 
 
 @dataclass(frozen=True)
-class Step:
+class Action:
     """What to do, with which thread (0 for a new one), and why in a sentence."""
 
     deed: Deed
@@ -42,7 +42,7 @@ class Step:
     why: str
 
 
-def decide(thread: Thread | None, body: str, points: frozenset[str]) -> Step:
+def decide(thread: Thread | None, body: str, points: frozenset[str]) -> Action:
     """Return what to do with the newest thread of ours.
 
     Args:
@@ -53,16 +53,18 @@ def decide(thread: Thread | None, body: str, points: frozenset[str]) -> Step:
     if thread and thread.is_open:
         named = f"#{thread.number}"
         if not points:
-            return Step("close", thread.number, f"{named} is closed: nothing is left.")
+            return Action(
+                "close", thread.number, f"{named} is closed: nothing is left."
+            )
         if _plain(thread.body) == _plain(body):
-            return Step("nothing", thread.number, f"{named} says it already.")
-        return Step("update", thread.number, f"{named} is brought up to date.")
+            return Action("nothing", thread.number, f"{named} says it already.")
+        return Action("update", thread.number, f"{named} is brought up to date.")
     if not points:
-        return Step("nothing", 0, "There is nothing to tell.")
+        return Action("nothing", 0, "There is nothing to tell.")
     if thread and not thread.merged and points <= told(thread.body):
         why = f"A person closed #{thread.number}, and nothing is new since."
-        return Step("nothing", thread.number, why)
-    return Step("open", 0, "There is something to tell.")
+        return Action("nothing", thread.number, why)
+    return Action("open", 0, "There is something to tell.")
 
 
 def body(marker: str, text: str, points: frozenset[str], elsewhere: str) -> str:
@@ -90,19 +92,19 @@ def told(text: str) -> frozenset[str]:
     return frozenset(found[1].split()) if found else frozenset()
 
 
-def points(findings: Iterable[Finding]) -> frozenset[str]:
-    """Return a point for each finding that a person is told of.
+def points(links: Iterable[Link]) -> frozenset[str]:
+    """Return a point for each link that a person is told of.
 
     One that went away and came back is another point.
     """
     return frozenset(
         point(
-            finding.url,
-            finding.verdict,
-            finding.since if finding.verdict in LASTING else "",
+            link.url,
+            link.verdict,
+            link.since if link.verdict in LASTING else "",
         )
-        for finding in findings
-        if finding.told
+        for link in links
+        if link.told
     )
 
 

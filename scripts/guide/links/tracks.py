@@ -1,17 +1,17 @@
-"""Histories: how verdicts add up over the runs, and when a person is told.
+"""Tracks: how verdicts add up over the runs, and when a person is told.
 
 A finding opens with the first bad verdict and closes with one good answer.
 What only keeps us from seeing (time-outs, refusals to machines, silence) neither
 confirms a finding nor closes it.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 
-from guide.links.verdicts import Judgement, Remembered, Verdict
+from guide.links import addresses
+from guide.links.record import Link
+from guide.links.state import BAD, GOOD, KnownLink, Track, Verdict
 
-GOOD = frozenset({"ok", "moved"})
-BAD = frozenset({"dead", "parked", "soft-404", "tls", "anchor", "content"})
 AT_ONCE = frozenset({"moved", "parked", "malformed"})
 RUNS = {"dead": 2, "soft-404": 2, "tls": 2, "anchor": 2, "content": 3}
 APART = timedelta(hours=20)
@@ -20,107 +20,42 @@ UNSEEN = timedelta(days=90)
 CHANGES, CHANGEABLE = 3, timedelta(days=60)
 
 
-@dataclass(frozen=True)
-class Track:
-    """A verdict that repeats: since when, in how many runs."""
-
-    verdict: str
-    since: str
-    runs: int
-
-
-@dataclass(frozen=True)
-class Entry:
-    """All that is remembered of a link. Times are ISO texts; "" means never."""
-
-    verdict: Verdict
-    since: str
-    streak: int
-    first_seen: str
-    last_good: str = ""
-    told: str = ""
-    attempts: int = 0
-    title: str = ""
-    words: str = ""
-    host: str = ""
-    archived: str = ""
-    doubts: tuple[Track, ...] = ()
-    strange: Track | None = None
-    outage: Track | None = None
-    changes: tuple[str, ...] = ()
-    unstable: str = ""
-
-    @property
-    def remembered(self) -> Remembered:
-        """What the judge needs of the last good look."""
-        return Remembered(self.words, self.host)
-
-    @property
-    def standing(self) -> str:
-        """The verdict that readers must know of: what was told and is not closed."""
-        if self.told and self.doubts and self.verdict not in {*BAD, "down"}:
-            return self.doubts[-1].verdict
-        return self.verdict
-
-
-@dataclass(frozen=True)
-class Look:
-    """What this run adds: a judgement, and what a good page looked like.
-
-    `strange` is true of a page that has kept almost none of the remembered words.
-    """
-
-    judgement: Judgement
-    attempts: int = 0
-    title: str = ""
-    words: str = ""
-    host: str = ""
-    own: bool = False
-    strange: bool = False
-
-
-@dataclass(frozen=True)
-class Step:
-    """A link after this run: its memory, its verdict, whether a person is told."""
-
-    entry: Entry
-    told: bool
-    unstable: bool = False
-
-
-def advance(last: Entry | None, look: Look, now: datetime) -> Step:
-    """Add one look to a link's history.
+def advance(link: Link, now: datetime) -> Link:
+    """Add this run's judgement to what is known of a link, and say who is told.
 
     Args:
-        last: the link's memory, None for a new link.
-        look: what this run has seen.
+        link: a judged link with what was known before; None for a new one.
         now: the time of this run, with a zone.
     """
+    if link.judgement is None:
+        raise ValueError(f"{link.url} is not judged")
     stamp = now.isoformat(timespec="seconds")
-    before = last or Entry(look.judgement.verdict, stamp, 0, stamp)
-    verdict = look.judgement.verdict
-    outage = _outage(before.outage, verdict, stamp)
-    if verdict == "flaky" and outage and _long(outage, now):
+    verdict: Verdict = link.judgement.verdict
+    before = link.known or KnownLink(verdict, stamp, 0, stamp)
+    # A host that never answers is silent for all its links, asked or not.
+    silent = verdict == "flaky" or _is_silent(link)
+    outage = _outage(before.outage, verdict, stamp, silent=silent)
+    if silent and outage and _long(outage, now):
         verdict = "down"
     doubts = _doubts(before.doubts, verdict, stamp)
-    since, streak = _standing(before, verdict, stamp, doubts, outage)
-    entry = replace(
+    since, streak = _since_and_streak(before, verdict, stamp, doubts, outage)
+    known = replace(
         before,
         verdict=verdict,
         since=since,
         streak=streak,
-        attempts=look.attempts,
+        attempts=link.attempts,
         doubts=doubts,
         outage=outage,
         changes=_changes(before, verdict, now),
     )
     if verdict in GOOD:
-        entry = _with_good_look(entry, look, stamp)
-    return _tell(entry, look, now)
+        known = _with_good_page(known, link, stamp)
+    return _tell(replace(link, known=known), known, now)
 
 
-def not_after(entry: Entry, now: datetime) -> Entry:
-    """An entry whose times lie no later than now, if a clock was wrong."""
+def not_after(known: KnownLink, now: datetime) -> KnownLink:
+    """A known link whose times lie no later than now, if a clock was wrong."""
     latest = now.isoformat(timespec="seconds")
 
     def capped(stamp: str) -> str:
@@ -130,16 +65,16 @@ def not_after(entry: Entry, now: datetime) -> Entry:
         return one and replace(one, since=capped(one.since))
 
     return replace(
-        entry,
-        since=capped(entry.since),
-        first_seen=capped(entry.first_seen),
-        last_good=capped(entry.last_good),
-        told=capped(entry.told),
-        unstable=capped(entry.unstable),
-        doubts=tuple(replace(one, since=capped(one.since)) for one in entry.doubts),
-        strange=track(entry.strange),
-        outage=track(entry.outage),
-        changes=tuple(map(capped, entry.changes)),
+        known,
+        since=capped(known.since),
+        first_seen=capped(known.first_seen),
+        last_good=capped(known.last_good),
+        told=capped(known.told),
+        unstable=capped(known.unstable),
+        doubts=tuple(replace(one, since=capped(one.since)) for one in known.doubts),
+        strange=track(known.strange),
+        outage=track(known.outage),
+        changes=tuple(map(capped, known.changes)),
     )
 
 
@@ -148,9 +83,15 @@ def days_since(stamp: str, now: datetime) -> int:
     return (now - datetime.fromisoformat(stamp)).days if stamp else 0
 
 
-def _outage(last: Track | None, verdict: str, stamp: str) -> Track | None:
+def _is_silent(link: Link) -> bool:
+    return link.response is not None and link.response.failure == "silent"
+
+
+def _outage(
+    last: Track | None, verdict: str, stamp: str, *, silent: bool
+) -> Track | None:
     """The run of failures without an answer; only an answer ends it."""
-    if verdict == "flaky":
+    if silent:
         return _longer(last, "flaky", stamp)
     return last if verdict == "unchecked" else None
 
@@ -175,8 +116,8 @@ def _longer(track: Track | None, verdict: str, stamp: str) -> Track:
     return replace(track, runs=track.runs + 1)
 
 
-def _standing(
-    before: Entry,
+def _since_and_streak(
+    before: KnownLink,
     verdict: str,
     stamp: str,
     doubts: tuple[Track, ...],
@@ -195,7 +136,7 @@ def _standing(
     return stamp, 1
 
 
-def _changes(before: Entry, verdict: str, now: datetime) -> tuple[str, ...]:
+def _changes(before: KnownLink, verdict: str, now: datetime) -> tuple[str, ...]:
     """The times of the last 60 days at which good became bad or bad good."""
     kept = tuple(
         time
@@ -209,60 +150,62 @@ def _changes(before: Entry, verdict: str, now: datetime) -> tuple[str, ...]:
     return kept
 
 
-def _with_good_look(entry: Entry, look: Look, stamp: str) -> Entry:
+def _with_good_page(known: KnownLink, link: Link, stamp: str) -> KnownLink:
     """Remember what the page looked like, unless it showed nothing to remember."""
-    entry = replace(entry, last_good=stamp, archived="")
-    if look.strange and entry.words:
+    known = replace(known, last_good=stamp, archived="")
+    if link.judgement and link.judgement.strange and known.words:
         # It may be another's page: what was remembered still serves to tell.
-        strange = _longer(entry.strange, "strange", stamp)
-        entry = replace(entry, strange=strange)
+        strange = _longer(known.strange, "strange", stamp)
+        known = replace(known, strange=strange)
         if not _long(strange, datetime.fromisoformat(stamp)):
-            return entry
-    entry = replace(entry, strange=None)
-    if not look.words:
-        return replace(entry, host=look.host or entry.host)
-    return replace(entry, title=look.title, words=look.words, host=look.host)
+            return known
+    known = replace(known, strange=None)
+    page = link.response
+    host = addresses.host_of(page.final_url) if page else ""
+    if page is None or not page.words:
+        return replace(known, host=host or known.host)
+    return replace(known, title=page.title, words=page.words, host=host)
 
 
-def _tell(entry: Entry, look: Look, now: datetime) -> Step:
+def _tell(link: Link, known: KnownLink, now: datetime) -> Link:
     """Decide whether a person is told in this run, and remember the first time."""
     stamp = now.isoformat(timespec="seconds")
-    shaky = len(entry.changes) >= CHANGES and not look.own
-    if shaky and entry.verdict in BAD - AT_ONCE:
-        told = not entry.unstable or _long(_doubt(entry), now)
-        entry = replace(entry, unstable=entry.unstable or stamp)
+    shaky = len(known.changes) >= CHANGES and not link.own
+    if shaky and known.verdict in BAD - AT_ONCE:
+        told = not known.unstable or _long(_doubt(known), now)
+        known = replace(known, unstable=known.unstable or stamp)
     else:
-        told = _is_due(entry, look, now)
+        told = _is_due(link, known, now)
         if not shaky:
-            entry = replace(entry, unstable="")
-    stands = entry.verdict not in GOOD and (entry.doubts or entry.outage)
-    entry = replace(
-        entry, told=(entry.told or stamp) if told else entry.told if stands else ""
+            known = replace(known, unstable="")
+    stands = known.verdict not in GOOD and (known.doubts or known.outage)
+    known = replace(
+        known, told=(known.told or stamp) if told else known.told if stands else ""
     )
-    return Step(entry, told, shaky and told)
+    return replace(link, known=known, told=told, unstable=shaky and told)
 
 
-def _is_due(entry: Entry, look: Look, now: datetime) -> bool:
+def _is_due(link: Link, known: KnownLink, now: datetime) -> bool:
     """True if the table says that a person is to be told now."""
-    verdict = entry.verdict
+    verdict = known.verdict
     if verdict in AT_ONCE or verdict == "down":
         return True
     if verdict == "blocked":
-        unseen = entry.last_good or entry.first_seen
+        unseen = known.last_good or known.first_seen
         return now - datetime.fromisoformat(unseen) >= UNSEEN
     if verdict not in BAD:
         return False
-    if look.own:
+    if link.own:
         return True
-    if look.judgement.weak:
-        return _long(_doubt(entry), now)
-    apart = now - datetime.fromisoformat(entry.since) >= APART
-    return entry.streak >= RUNS[verdict] and apart
+    if link.judgement and link.judgement.weak:
+        return _long(_doubt(known), now)
+    apart = now - datetime.fromisoformat(known.since) >= APART
+    return known.streak >= RUNS[verdict] and apart
 
 
-def _doubt(entry: Entry) -> Track | None:
+def _doubt(known: KnownLink) -> Track | None:
     """The finding of this run."""
-    return entry.doubts[-1] if entry.doubts else None
+    return known.doubts[-1] if known.doubts else None
 
 
 def _long(track: Track | None, now: datetime) -> bool:

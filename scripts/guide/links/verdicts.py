@@ -1,4 +1,4 @@
-"""Verdicts: what a sighting means for a reader who follows the link.
+"""Verdicts: what a response means for a reader who follows the link.
 
 The order of the rules is the order of certainty: no answer, an answer that is an
 error, a door that is shut to machines, a page that is not the one meant, a page
@@ -6,8 +6,8 @@ that is broken, a part of the page that is missing, and only then a fine page.
 """
 
 import re
-from dataclasses import dataclass
-from typing import Literal
+from dataclasses import replace
+from http import HTTPStatus
 from urllib.parse import unquote, urlsplit
 
 from guide.links import addresses, webpages
@@ -17,28 +17,24 @@ from guide.links.phrases import (
     OTHER_NOT_FOUND,
     STRONG_SPAM,
 )
-from guide.links.responses import Failure, Sighting
-from guide.links.webpages import Page
+from guide.links.record import Link, LinkJudgement
+from guide.links.responses import FINE, Failure, Response, without_pages
+from guide.links.state import GOOD, Verdict
+from guide.links.webpages import WebPage
 
-Verdict = Literal[
-    "ok",
-    "moved",
-    "dead",
-    "parked",
-    "soft-404",
-    "tls",
-    "anchor",
-    "malformed",
-    "blocked",
-    "flaky",
-    "down",
-    "content",
-    "unchecked",
-]
-
-NOT_THERE, GONE_FOR_GOOD = 404, 410
-GONE = (NOT_THERE, GONE_FOR_GOOD)
-SHUT = (401, 402, 403, 405, 406, 407, 418, 423, 429, 451, 999)
+GONE = (HTTPStatus.NOT_FOUND, HTTPStatus.GONE)
+SHUT = (
+    HTTPStatus.UNAUTHORIZED,
+    HTTPStatus.PAYMENT_REQUIRED,
+    HTTPStatus.FORBIDDEN,
+    HTTPStatus.METHOD_NOT_ALLOWED,
+    HTTPStatus.NOT_ACCEPTABLE,
+    HTTPStatus.PROXY_AUTHENTICATION_REQUIRED,
+    HTTPStatus.IM_A_TEAPOT,
+    HTTPStatus.LOCKED,
+    HTTPStatus.UNAVAILABLE_FOR_LEGAL_REASONS,
+    999,  # LinkedIn's own
+)
 KEPT_SHARE = 0.15
 FEW_WORDS = 8
 SHORT_PAGE = 250  # words in order; a page that says no more than "not found"
@@ -156,34 +152,23 @@ STEERING = re.compile(
 )
 
 
-@dataclass(frozen=True)
-class Remembered:
-    """What the last good look at a link has left."""
+def judge(link: Link) -> Link:
+    """Judge a link by its response and what is remembered of it.
 
-    words: str = ""
-    host: str = ""
-
-
-@dataclass(frozen=True)
-class Judgement:
-    """A verdict and what a person needs to act on it."""
-
-    verdict: Verdict
-    reason: str
-    suggestion: str = ""
-    weak: bool = False
-
-
-def judge(fragment: str, seen: Sighting, last: Remembered) -> Judgement:
-    """Judge one link.
-
-    Args:
-        fragment: the part after "#", as written.
-        seen: what the look at the address has shown.
-        last: what is remembered of the link.
+    Its pages are let go: a run may have many thousands of links.
     """
+    if link.response is None:
+        raise ValueError(f"{link.url} has no response to judge")
+    judgement = _judge(link.address.fragment, link.response, link)
+    if judgement.verdict in GOOD and link.response.page:
+        strange = is_strange(link.response.page, link)
+        judgement = replace(judgement, strange=strange)
+    return replace(link, judgement=judgement, response=without_pages(link.response))
+
+
+def _judge(fragment: str, seen: Response, link: Link) -> LinkJudgement:
     for rule in (_unanswered, _status, _shut, _taken_over, _not_found, _broken):
-        found = rule(seen, last)
+        found = rule(seen, link)
         if found:
             return found
     # As in browsers: the part that a redirect names takes the place of ours.
@@ -192,25 +177,26 @@ def judge(fragment: str, seen: Sighting, last: Remembered) -> Judgement:
     return missing or _fine(fragment, seen)
 
 
-def is_suspicious(seen: Sighting) -> bool:
+def is_suspicious(seen: Response) -> bool:
     """True if the page may only say "not found", so that its host must be tested."""
     page = seen.page
-    if seen.status not in range(200, 300) or page is None:
+    if seen.status not in FINE or page is None:
         return False
     return _says_not_found(page)
 
 
-def is_strange(page: Page, last: Remembered) -> bool:
+def is_strange(page: WebPage, link: Link) -> bool:
     """True if a page has kept almost none of the words that are remembered."""
-    return webpages.share_left(last.words, page) < KEPT_SHARE
+    words = link.known.words if link.known else ""
+    return webpages.share_left(words, page) < KEPT_SHARE
 
 
-def is_challenge(page: Page) -> bool:
+def is_challenge(page: WebPage) -> bool:
     """True if a page begins by asking whether we are human."""
     return bool(CHALLENGE.search(_opening(page)))
 
 
-def says_same(page: Page, nowhere: Page) -> bool:
+def says_same(page: WebPage, nowhere: WebPage) -> bool:
     """True if a host shows the page for an address that cannot exist, too."""
     if page.words == nowhere.words:
         return True
@@ -220,7 +206,7 @@ def says_same(page: Page, nowhere: Page) -> bool:
     )
 
 
-def _unanswered(seen: Sighting, _last: Remembered) -> Judgement | None:
+def _unanswered(seen: Response, _link: Link) -> LinkJudgement | None:
     """Rules for a look that ended without an answer."""
     if not seen.failure:
         return None
@@ -236,88 +222,93 @@ def _unanswered(seen: Sighting, _last: Remembered) -> Judgement | None:
         "throttled": "unchecked",
     }
     verdict = verdicts.get(seen.failure, "flaky")
-    return Judgement(verdict, seen.detail, weak=seen.failure == "certificate chain")
+    return LinkJudgement(verdict, seen.detail, weak=seen.failure == "certificate chain")
 
 
-def _status(seen: Sighting, _last: Remembered) -> Judgement | None:
+def _status(seen: Response, _link: Link) -> LinkJudgement | None:
     """Rules for an answer whose status says enough."""
     said = f"The server answers {seen.status}"
     if seen.status in GONE:
-        how = "gone" if seen.status == GONE_FOR_GOOD else "not found"
-        return Judgement("dead", f"{said} ({how}).")
-    if seen.status == 429:  # noqa: PLR2004 -- Too Many Requests
-        return Judgement("blocked", f"{said}: it asks machines to come back later.")
+        how = "gone" if seen.status == HTTPStatus.GONE else "not found"
+        return LinkJudgement("dead", f"{said} ({how}).")
+    if seen.status == HTTPStatus.TOO_MANY_REQUESTS:
+        return LinkJudgement("blocked", f"{said}: it asks machines to come back later.")
     if seen.status in SHUT or seen.challenged:
-        return Judgement("blocked", f"{said}: it does not let machines in.")
-    if not 200 <= seen.status < 300:  # noqa: PLR2004 -- the range of good answers
-        return Judgement("flaky", f"{said}, an error of its own.")
+        return LinkJudgement("blocked", f"{said}: it does not let machines in.")
+    if seen.status not in FINE:
+        return LinkJudgement("flaky", f"{said}, an error of its own.")
     return None
 
 
-def _shut(seen: Sighting, _last: Remembered) -> Judgement | None:
+def _shut(seen: Response, _link: Link) -> LinkJudgement | None:
     """Rules for a page that stands before the page meant."""
     page = seen.page
-    if seen.status == 202 and (page is None or len(page.words) < FEW_WORDS):  # noqa: PLR2004 -- Accepted
-        return Judgement("blocked", "The server answers 202, as it does to machines.")
+    if seen.status == HTTPStatus.ACCEPTED and (
+        page is None or len(page.words) < FEW_WORDS
+    ):
+        return LinkJudgement(
+            "blocked", "The server answers 202, as it does to machines."
+        )
     if page is None:
         return None
     short = _count(page) < SHORT_PAGE
     marked = "challenge" in page.signs and _count(page) < CHALLENGE_WORDS
     if short and (marked or is_challenge(page)) and not _says_not_found(page):
-        return Judgement("blocked", "The page asks whether we are human.")
+        return LinkJudgement("blocked", "The page asks whether we are human.")
     if seen.hops and CONSENT.search(seen.final_url) and not CONSENT.search(seen.url):
-        return Judgement("blocked", "The link leads to a page that asks for consent.")
+        return LinkJudgement(
+            "blocked", "The link leads to a page that asks for consent."
+        )
     return _signing_in(seen, page)
 
 
-def _signing_in(seen: Sighting, page: Page) -> Judgement | None:
+def _signing_in(seen: Response, page: WebPage) -> LinkJudgement | None:
     """Rules for a page that lets in only whom it knows."""
     path, asked = urlsplit(seen.final_url).path, urlsplit(seen.url).path
     to_login = seen.hops and LOGIN_PATH.search(path) and not LOGIN_PATH.search(asked)
     asks = page.asks_password or page.by_script
     if to_login and (asks or LOGIN.search(_opening(page))):
-        return Judgement("blocked", "The link leads to a page for signing in.")
+        return LinkJudgement("blocked", "The link leads to a page for signing in.")
     few = _count(page) < LOGIN_WORDS
     if page.asks_password and few and LOGIN.search(_opening(page)):
-        return Judgement("blocked", "The page asks to sign in.")
+        return LinkJudgement("blocked", "The page asks to sign in.")
     return None
 
 
-def _taken_over(seen: Sighting, last: Remembered) -> Judgement | None:
+def _taken_over(seen: Response, link: Link) -> LinkJudgement | None:
     """Rules for a domain that was sold or seized."""
     host = addresses.host_of(seen.final_url)
     sells = any(host == name or host.endswith("." + name) for name in SELLERS)
     if sells and addresses.host_of(seen.url) != host:
-        return Judgement("parked", f"The link leads to {host}, a seller of domains.")
+        return LinkJudgement(
+            "parked", f"The link leads to {host}, a seller of domains."
+        )
     page = seen.page
     if page is None:
         return None
     opening = _opening(page)
     short = _count(page) < SHORT_PAGE
     if short and ("parked" in page.signs or FOR_SALE.search(opening)):
-        return Judgement("parked", "The page says that the domain is for sale.")
+        return LinkJudgement("parked", "The page says that the domain is for sale.")
     spam = page.words & SPAM
-    known = len(last.words) >= FEW_WORDS * webpages.HASH_DIGITS
-    if (
-        known
-        and _count(page) >= FEW_WORDS
-        and webpages.share_left(last.words, page) < KEPT_SHARE
-    ):
+    last = link.known
+    known = last and len(last.words) >= FEW_WORDS * webpages.HASH_DIGITS
+    if last and known and _count(page) >= FEW_WORDS and is_strange(page, link):
         changed = bool(last.host) and last.host != host
         sold = len(spam) > 1 or STRONG_SPAM.search(opening) or _is_pharmacy(opening)
         if changed or sold:
             what = f"is now at {host}" if changed else "advertises gambling or pills"
-            return Judgement(
+            return LinkJudgement(
                 "parked", f"Hardly a word of the old page is left; it {what}."
             )
     if spam or "prescription" in page.words or "pharmacy" in page.words:
         talk = {match[0] for match in SALES_TALK.finditer(opening)}
         if len(talk) >= SPAM_KINDS:
-            return Judgement("parked", "The page advertises gambling or pills.")
+            return LinkJudgement("parked", "The page advertises gambling or pills.")
     return None
 
 
-def _opening(page: Page) -> str:
+def _opening(page: WebPage) -> str:
     """The first words of a page, folded as the patterns are."""
     return f"{page.title} {page.text[: webpages.SHORT_TEXT]}".casefold()
 
@@ -327,47 +318,49 @@ def _is_pharmacy(opening: str) -> bool:
     return len({m[0] for m in SALES_TALK.finditer(opening)}) > 1
 
 
-def _not_found(seen: Sighting, last: Remembered) -> Judgement | None:
+def _not_found(seen: Response, link: Link) -> LinkJudgement | None:
     """Rules for a good status on a page that is not the one meant."""
     deep = not addresses.is_front_page(seen.url)
     end = urlsplit(seen.final_url)
     lost = LOST_QUERY.search(end.query)
     final = end._replace(query="").geturl() if lost else seen.final_url
     if seen.hops and deep and addresses.is_front_page(final):
-        return Judgement("soft-404", "The link now leads to the front page of a site.")
+        return LinkJudgement(
+            "soft-404", "The link now leads to the front page of a site."
+        )
     page = seen.page
     if page is None:
         return None
     if _says_not_found(page) and seen.nowhere and says_same(page, seen.nowhere):
-        return Judgement(
+        return LinkJudgement(
             "soft-404", 'The page says "not found", though the server says it is fine.'
         )
-    other = webpages.share_left(last.words, page) < KEPT_SHARE
+    other = is_strange(page, link)
     if seen.hops and other and all(hop.permanent for hop in seen.hops):
-        return Judgement(
+        return LinkJudgement(
             "soft-404", "The link now leads to a page about something else."
         )
     return None
 
 
-def _broken(seen: Sighting, _last: Remembered) -> Judgement | None:
+def _broken(seen: Response, _link: Link) -> LinkJudgement | None:
     """Rules for a body that a reader cannot use."""
     if seen.fault:
-        return Judgement("content", f"The page is {seen.fault}.")
+        return LinkJudgement("content", f"The page is {seen.fault}.")
     if not seen.size or (seen.page is not None and seen.page.bare):
-        return Judgement("content", "The page is empty.")
+        return LinkJudgement("content", "The page is empty.")
     wants_pdf = urlsplit(seen.url).path.lower().endswith(".pdf")
     is_pdf = b"%PDF" in seen.head[:1024]
     says_pdf = seen.media == "application/pdf"
     shows_html = seen.page is not None or seen.media == "text/html"
     if not is_pdf and (says_pdf or (wants_pdf and shows_html)):
-        return Judgement("content", "The address promises a PDF, but it is none.")
+        return LinkJudgement("content", "The address promises a PDF, but it is none.")
     if seen.page and seen.page.whole and webpages.is_gibberish(seen.page.text):
-        return Judgement("content", "The page is undecodable.")
+        return LinkJudgement("content", "The page is undecodable.")
     return None
 
 
-def _missing_part(fragment: str, seen: Sighting) -> Judgement | None:
+def _missing_part(fragment: str, seen: Response) -> LinkJudgement | None:
     """The rule for a fragment that names no part of the page."""
     name = fragment.partition(":~:")[0]
     page = seen.page
@@ -376,7 +369,7 @@ def _missing_part(fragment: str, seen: Sighting) -> Judgement | None:
     if not names_place(name) or has_place(name, page.names):
         return None
     shown = unquote(name)[:80]
-    return Judgement("anchor", f"The page has no part named {shown!r}.")
+    return LinkJudgement("anchor", f"The page has no part named {shown!r}.")
 
 
 def names_place(fragment: str) -> bool:
@@ -394,20 +387,20 @@ def has_place(fragment: str, names: frozenset[str]) -> bool:
     return not {name, decoded, f"user-content-{decoded}"}.isdisjoint(names)
 
 
-def _fine(fragment: str, seen: Sighting) -> Judgement:
+def _fine(fragment: str, seen: Response) -> LinkJudgement:
     """A good page: where it was expected, or moved for good."""
     if not seen.hops or addresses.without_fragment(seen.final_url) == seen.url:
-        return Judgement("ok", "")
+        return LinkJudgement("ok", "")
     if not all(hop.permanent for hop in seen.hops):
-        return Judgement("ok", "It redirects for the time being.")
+        return LinkJudgement("ok", "It redirects for the time being.")
     new = _without_tracking(seen.final_url)
     if addresses.without_fragment(new) == seen.url:
-        return Judgement("ok", "")
+        return LinkJudgement("ok", "")
     if fragment and "#" not in new:
         new = f"{new}#{fragment}"
     host = addresses.host_of(new)
     where = "" if host == addresses.host_of(seen.url) else f" to {host}"
-    return Judgement("moved", f"It has moved{where} for good.", new)
+    return LinkJudgement("moved", f"It has moved{where} for good.", new)
 
 
 def _without_tracking(url: str) -> str:
@@ -420,13 +413,13 @@ def _without_tracking(url: str) -> str:
     return parts._replace(path=path, query=kept).geturl()
 
 
-def _says_not_found(page: Page) -> bool:
+def _says_not_found(page: WebPage) -> bool:
     """True if the title, or a short page's text, says that nothing is here."""
     if _count(page) >= SHORT_PAGE:
         return bool(NOT_FOUND.search(page.title.casefold())) and len(page.title) < 120  # noqa: PLR2004 -- a title
     return bool(NOT_FOUND.search(f"{page.title} {page.text}".casefold()))
 
 
-def _count(page: Page) -> int:
+def _count(page: WebPage) -> int:
     """How many words a page shows, repeated ones too."""
     return page.text.count(" ") + 1 if page.text else 0

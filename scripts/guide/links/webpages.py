@@ -35,6 +35,8 @@ SIGNS = {
     ),
 }
 STYLE_URL = re.compile(r"""url\(\s*["']?([^"')]*)""")
+BLANKS = " \t\n\f\r"  # a no-break space is part of an address
+SRCSET_ADDRESS = re.compile(rf"[{BLANKS},]*([^{BLANKS},][^{BLANKS}]*)")
 UNSEEN = ("script", "style", "noscript", "template")
 SHOWING = etree.XPath(
     "//img | //iframe | //frame | //object | //embed | //svg | //video | //audio"
@@ -79,7 +81,7 @@ SILENT_RELATIONS = frozenset(
 
 
 @dataclass(frozen=True)
-class Link:
+class Mention:
     """An address in a page of ours and the line where it stands."""
 
     written: str
@@ -95,7 +97,7 @@ class Refresh:
 
 
 @dataclass(frozen=True)
-class Page:
+class WebPage:
     """What a page shows."""
 
     title: str
@@ -115,12 +117,12 @@ class OwnPage:
     """What a page of ours links to and can be linked to by."""
 
     base: str
-    links: tuple[Link, ...]
+    mentions: tuple[Mention, ...]
     names: frozenset[str]
     passed_over: frozenset[str] = frozenset()
 
 
-def read(body: bytes, charset: str = "", *, whole: bool = True) -> Page:
+def read(body: bytes, charset: str = "", *, whole: bool = True) -> WebPage:
     """Read a foreign page.
 
     Args:
@@ -143,7 +145,7 @@ def read(body: bytes, charset: str = "", *, whole: bool = True) -> Page:
     text = _flat(" ".join(map(str, root.itertext(etree.Element))))
     words = frozenset(WORD.findall(text.casefold()))
     shell = scripts and len(words) < SHELL_WORDS
-    return Page(
+    return WebPage(
         title=title,
         text=text,
         words=words,
@@ -157,15 +159,15 @@ def read(body: bytes, charset: str = "", *, whole: bool = True) -> Page:
     )
 
 
-def read_plain(body: bytes, charset: str = "") -> Page:
+def read_plain(body: bytes, charset: str = "") -> WebPage:
     """Read a foreign text without markup; it has no parts that could be missing."""
     return _plain(decode(body, charset)[:READ_TEXT], whole=False)
 
 
-def _plain(text: str, *, whole: bool) -> Page:
+def _plain(text: str, *, whole: bool) -> WebPage:
     flat = _flat(text)
     words = frozenset(WORD.findall(flat.casefold()))
-    return Page(
+    return WebPage(
         title="",
         text=flat,
         words=words,
@@ -184,11 +186,11 @@ def read_own(html: str) -> OwnPage:
     if root is None:
         return OwnPage("", (), frozenset())
     base = root.find(".//base[@href]")
-    links = tuple(
-        link for element in root.iter(etree.Element) for link in _links(element)
+    mentions = tuple(
+        one for element in root.iter(etree.Element) for one in _mentions(element)
     )
     start = "" if base is None else base.get("href", "")
-    return OwnPage(start, links, _names(root), _passed_over(root))
+    return OwnPage(start, mentions, _names(root), _passed_over(root))
 
 
 def _passed_over(root: etree._Element) -> frozenset[str]:
@@ -246,12 +248,39 @@ def parse_refresh(content: str) -> Refresh | None:
     return Refresh(delay, match["url"].strip())
 
 
-def fingerprint(page: Page) -> str:
+def parse_srcset(value: str) -> Iterator[str]:
+    """The addresses of a srcset, by the steps of the HTML standard.
+
+    An address runs to the next blank; commas at its end close it without a descriptor.
+    Else the descriptor runs to a comma outside of brackets.
+    """
+    position = 0
+    while match := SRCSET_ADDRESS.match(value, position):
+        position = match.end()
+        address = match[1].rstrip(",")
+        if address:
+            yield address
+        if address == match[1]:
+            position = _descriptor_end(value, position)
+
+
+def _descriptor_end(value: str, start: int) -> int:
+    """Where a srcset's descriptor ends."""
+    depth = 0
+    for position in range(start, len(value)):
+        sign = value[position]
+        if sign == "," and not depth:
+            return position
+        depth = max(depth + {"(": 1, ")": -1}.get(sign, 0), 0)
+    return len(value)
+
+
+def fingerprint(page: WebPage) -> str:
     """What is remembered of a page's words: some of their hashes, in hexadecimal."""
     return "".join(sorted(_hashes(page.words))[:REMEMBERED])
 
 
-def share_left(remembered: str, page: Page) -> float:
+def share_left(remembered: str, page: WebPage) -> float:
     """The share, 0 to 1, of the remembered words that the page still has."""
     if not remembered:
         return 1.0
@@ -323,7 +352,7 @@ def _based(refresh: Refresh | None, base: str) -> Refresh | None:
         return refresh
 
 
-def _links(element: etree._Element) -> Iterator[Link]:
+def _mentions(element: etree._Element) -> Iterator[Mention]:
     tag = str(element.tag)
     line = _line(element)
     if tag == "link" and SILENT_RELATIONS & set(
@@ -335,26 +364,18 @@ def _links(element: etree._Element) -> Iterator[Link]:
     if tag == "meta" and (element.get("http-equiv") or "").lower() == "refresh":
         refresh = parse_refresh(element.get("content") or "")
         if refresh:
-            yield Link(refresh.target, line)
+            yield Mention(refresh.target, line)
     for attribute in ADDRESS_ATTRIBUTES.get(tag, ()):
         value = element.get(attribute)
-        if value is None or not value.strip():
+        if value is None or not value.strip(BLANKS):
             continue
         if attribute == "srcset":
-            yield from (Link(written, line) for written in _srcset(value))
+            yield from (Mention(written, line) for written in parse_srcset(value))
         else:
-            yield Link(value.strip(), line)
+            yield Mention(value.strip(BLANKS), line)
 
 
 def _line(element: etree._Element) -> int:
     """The line an element begins on; libxml2 gives the one its start tag ends on."""
     ends = cast("int | None", element.sourceline) or 0
     return ends - sum(str(value).count("\n") for value in element.attrib.values())
-
-
-def _srcset(value: str) -> Iterator[str]:
-    """The addresses of a srcset; commas may be part of an address."""
-    for candidate in re.split(r",\s+|(?<=[\dxw]),", value):
-        address = candidate.strip().strip(",").split()
-        if address:
-            yield address[0]

@@ -64,13 +64,15 @@ def listed(
     treated: dict[str, set[str]] = {}
     for study in studies.all:
         for key in study.refs:
-            treated.setdefault(key, set()).update(study.treatments)
+            for outcome in study.outcomes:
+                about_it = studies.treatments[outcome.treatment].pages
+                treated.setdefault(key, set()).update(about_it)
     for claim in claims:
         about = PAGE_OF_A_TREATMENT.match(claim.address)
         for key in claim.sources:
             on_page = places.setdefault(key, {}).setdefault(claim.page, [])
             on_page.append(claim.address)
-            if about and about["name"] in studies.treatments:
+            if about and about["name"] in studies.pages:
                 treated.setdefault(key, set()).add(about["name"])
     entries = tuple(
         Entry(
@@ -88,7 +90,7 @@ def listed(
             kind=_kind(work),
             treatments=tuple(
                 name
-                for treatment, name in studies.treatments.items()
+                for treatment, name in studies.pages.items()
                 if treatment in treated.get(work.key, ())
             ),
         )
@@ -97,9 +99,7 @@ def listed(
     about_each = Counter(name for entry in entries for name in entry.treatments)
     of_kind = Counter(entry.kind for entry in entries)
     treatments = tuple(
-        (name, about_each[name])
-        for name in studies.treatments.values()
-        if about_each[name]
+        (name, about_each[name]) for name in studies.pages.values() if about_each[name]
     )
     return Listed(entries, treatments, tuple(sorted(of_kind.items())))
 

@@ -36,6 +36,7 @@ from guide.pages import citations, parser
 from guide.site import (
     article,
     bibliography,
+    catalogue,
     claims,
     content_security_policy,
     dead_links,
@@ -195,6 +196,7 @@ class Build:
             "notes": self.registry.notes,
             "keeping_page": keeping and keeping.url,
             "list_works": self._works,
+            "list_studies": self._studies,
             "list_medicines": self._medicines,
             "helplines": self.content.helplines,
             "exports": exports.ENDINGS,
@@ -256,6 +258,8 @@ class Build:
             (made / CLAIMS).write_text(told, encoding="utf-8")
         bib = Path(config.config_file_path).parent / Places.library
         exports.write(made, self.content.library, bib.read_text(encoding="utf-8"))
+        home = config.site_url or ""
+        catalogue.write(made, self.content.studies, get_build_date(), home)
         if self.serving:
             return
         precache.write(made, get_build_date())
@@ -301,6 +305,9 @@ class Build:
 
     def _works(self) -> bibliography.Listed:
         return bibliography.listed(self.registry, self.claims, self.content.studies)
+
+    def _studies(self) -> catalogue.Listed:
+        return catalogue.listed(self.content.studies, self.registry.notes)
 
     def _judgements(self, page: Page) -> list[tuple[str, str | None, list[Judgement]]]:
         """Return all judgements by page: its title, its address, and its own."""

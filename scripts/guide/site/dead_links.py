@@ -6,19 +6,17 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from html import escape
 from pathlib import Path
-from urllib.parse import urlsplit
 
 from lxml.html import HtmlElement
 
 from guide.dates import long_date
-from guide.links import memory
-from guide.links.tracks import BAD, GOOD, Entry
+from guide.links import state as links
+from guide.links.state import BAD, GOOD, KnownLink, Memory, is_archived
 from guide.site import html_tree
 
 DEAD = frozenset({"dead", "soft-404", "parked"})
 DANGEROUS = "parked"
 FAILING = BAD | {"down", "malformed"}
-ARCHIVE = "web.archive.org"
 WEEKLY_LATE = 21  # days: three runs of the weekly schedule were missed
 
 
@@ -51,28 +49,28 @@ def read(home: Path, name: str | None) -> State:
     if not name or not (home / name).exists():
         return State()
     try:
-        return state(memory.parse((home / name).read_text(encoding="utf-8")))
+        return state(links.parse((home / name).read_text(encoding="utf-8")))
     except (ValueError, OSError) as error:
         return State(
             fault=f"{name} cannot be read ({error}), so no link is shown as dead."
         )
 
 
-def state(known: memory.Memory) -> State:
+def state(known: Memory) -> State:
     """Return what readers should know of all links."""
     if not known.checked:
         return State()
     day = datetime.fromisoformat(known.checked).date()
     dead = {
-        url: entry
-        for url, entry in known.entries.items()
-        if entry.told and entry.standing in DEAD
+        url: link
+        for url, link in known.links.items()
+        if link.told and link.open_verdict in DEAD
     }
     return State(
         checked=day,
-        counts=Counter(_kind(entry) for entry in known.entries.values()),
-        notes={url: _note(entry, day) for url, entry in dead.items()},
-        dangerous=frozenset(u for u, e in dead.items() if e.standing == DANGEROUS),
+        counts=Counter(_kind(link) for link in known.links.values()),
+        notes={url: _note(link, day) for url, link in dead.items()},
+        dangerous=frozenset(u for u, e in dead.items() if e.open_verdict == DANGEROUS),
     )
 
 
@@ -129,31 +127,22 @@ def notice(known: State, today: date) -> str:
     )
 
 
-def is_archived(address: str) -> bool:
-    """True for a copy in the archive itself: nothing else is offered to readers."""
-    try:
-        parts = urlsplit(address)
-    except ValueError:
-        return False
-    return parts.scheme in {"http", "https"} and parts.netloc == ARCHIVE
-
-
-def _kind(entry: Entry) -> str:
-    if entry.verdict in GOOD:
+def _kind(link: KnownLink) -> str:
+    if link.verdict in GOOD:
         return "works"
-    if entry.standing in FAILING:
-        return "fails" if entry.told else "again"
+    if link.open_verdict in FAILING:
+        return "fails" if link.told else "again"
     return "unseen"
 
 
-def _note(entry: Entry, day: date) -> str:
-    if entry.standing == DANGEROUS:
+def _note(link: KnownLink, day: date) -> str:
+    if link.open_verdict == DANGEROUS:
         said = (
             f"we switched this link off: on {long_date(day)} its address was for sale "
             "or in other hands"
         )
     else:
         said = f"this link was dead on {long_date(day)}"
-    if not is_archived(entry.archived):
+    if not is_archived(link.archived):
         return said
-    return f'{said}; <a href="{escape(entry.archived)}">archived copy</a>'
+    return f'{said}; <a href="{escape(link.archived)}">archived copy</a>'

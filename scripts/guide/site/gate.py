@@ -141,7 +141,7 @@ def _without_page(
     """Yield each name of a page in data/ that no page has: its facts would be lost."""
     names = {parser.page_name(page) for page in pages}
     named = {
-        places.studies: sorted(studied.treatments),
+        places.studies: sorted(studied.pages),
         places.medicines: sorted({medicine.page for medicine in known.all}),
     }
     for file, wanted in named.items():

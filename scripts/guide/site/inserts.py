@@ -1,19 +1,21 @@
 """What the build adds to pages from data: studies, medicines, numbers, a glance."""
 
+import posixpath
+from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from html import escape
+from pathlib import PurePosixPath
 from typing import Any
 
 from guide.facts.helplines import Helplines
 from guide.facts.judgements import Judgements
 from guide.facts.medicines import Medicines
-from guide.facts.studies import Studies
+from guide.facts.studies import CASES, REVIEWS, SERIES, UNTOLD, Studies, Study
 from guide.pages import glance, parser
 from guide.pages.parser import Page
 from guide.site import charts, tables
 
-TEMPLATE = "studies.html"
-DRAWING, TABLE = "One dot is one person", "Study by study"  # headings of that page
 SECTION = "What studies found"
 HEADING = "### Everyone studied"
 SUMMARY = "### Summary of findings"
@@ -21,6 +23,11 @@ NAMES_TEMPLATE = "medicine-names.html"
 NAMES = "Every medicine"  # the heading of its table
 WORKS = "How it works"
 MEDICINES = "### Medicines on this page"
+UNTOLD_HARMS = (
+    "Where no harms stand, our source tells of none; there may have been some."
+)
+MOST = 12  # of the reports that a page lists, before the small series go
+LARGE = 5  # people in a series that a long list keeps
 NUMBERS = "Emergency numbers by country"
 
 
@@ -46,7 +53,6 @@ def add(
     link: Links,
 ) -> str:
     """Return the body of a page with what belongs on it, if anything does."""
-    studies, medicines = data.studies, data.medicines
     headings = {block.said for block in page.blocks if block.level}
     if NUMBERS in headings:
         return parser.add(
@@ -54,39 +60,91 @@ def add(
         )
     if glance.SECTION in headings:
         return parser.add(markdown, page, {glance.SECTION: glance.table(treatments())})
-    if page.meta.get("template") == TEMPLATE:
-        return parser.add(markdown, page, _everyone(studies))
     if page.meta.get("template") == NAMES_TEMPLATE:
-        table = tables.names(medicines.all, link)
+        table = tables.names(data.medicines.all, link)
         return parser.add(markdown, page, {NAMES: table})
     if page.meta.get("kind") != "treatment":
         return markdown
-    added = _own(parser.page_name(page.file), data)
+    added = _own(page.file, data)
     return parser.add(markdown, page, added) if added else markdown
 
 
-def _everyone(studies: Studies) -> dict[str, str]:
-    """Return the drawing and the table of everyone ever studied, by heading."""
-    rows = (
-        study
-        for treatment in studies.treatments
-        for study in studies.of(treatment)
-        if study.treatments[0] == treatment
-    )
-    return {DRAWING: charts.everyone(studies), TABLE: tables.table(rows)}
-
-
-def _own(name: str, data: Data) -> dict[str, str]:
-    """Return what belongs to the page of this file name, by heading."""
+def _own(file: str, data: Data) -> dict[str, str]:
+    """Return what belongs to the page of this file, by heading."""
     added = {}
+    name = parser.page_name(file)
     if given := data.medicines.of(name):
         added[WORKS] = f"{MEDICINES}\n\n{tables.medicines(given)}"
     found = []
     numbered = enumerate(data.judgements.values())
     if judged := [(number, it) for number, it in numbered if it.treatment == name]:
         found.append(f"{SUMMARY}\n\n{tables.summary(judged)}")
-    if own := data.studies.of(name):
-        found.append(f"{HEADING}\n\n{charts.some(own)}\n\n{tables.brief(own)}")
+    treatments = data.studies.on(name)
+    if own := data.studies.of(*treatments):
+        everyone = _everyone(file, treatments, own, data.studies)
+        found.append(f"{HEADING}\n\n{everyone}")
     if found:
         added[SECTION] = "\n\n".join(found)
     return added
+
+
+def _everyone(
+    file: str,
+    treatments: Iterable[str],
+    own: Iterable[Study],
+    studies: Studies,
+) -> str:
+    """Return the rows of these treatments, their trials and series, and the rest."""
+    listed = [it for it in own if _tells(it, treatments)]
+    if len(listed) > MOST:
+        listed = [it for it in listed if _is_large(it, treatments)]
+    parts = [charts.drawing(charts.rows(studies, treatments))]
+    if listed:
+        parts.append(UNTOLD_HARMS)
+        parts.append(tables.brief(listed, studies))
+    rest = [it for it in own if it not in listed and not it.counted_in]
+    parts.append(_rest(file, treatments, rest, studies))
+    return "\n\n".join(part for part in parts if part)
+
+
+def _tells(study: Study, treatments: Iterable[str]) -> bool:
+    """Whether a page lists a report: what tells nothing new stands in the catalogue."""
+    if study.kind in (CASES, REVIEWS) or study.counted_in:
+        return False
+    own = [it for it in study.outcomes if it.treatment in treatments]
+    return study.kind != SERIES or any(it.result != UNTOLD for it in own)
+
+
+def _is_large(study: Study, treatments: Iterable[str]) -> bool:
+    """Whether a long list keeps a report: each trial, and series of some size."""
+    own = (it.people or 0 for it in study.outcomes if it.treatment in treatments)
+    return study.design not in ("series", "survey") or max(own) >= LARGE
+
+
+def _rest(
+    file: str,
+    treatments: Iterable[str],
+    own: Iterable[Study],
+    studies: Studies,
+) -> str:
+    """Return one line on the reports not listed, with the way to them."""
+    kinds = Counter(it.kind for it in own)
+    said = [
+        charts.counted(kinds[kind], one, more)
+        for kind, one, more in (
+            (SERIES, "small or unclear series", "small or unclear series"),
+            (CASES, "single case", "single cases"),
+            (REVIEWS, "review of reports", "reviews of reports"),
+        )
+        if kinds[kind]
+    ]
+    if not said:
+        return ""
+    path = PurePosixPath(file).relative_to("docs")
+    here = path.parent if path.stem == "index" else path.with_suffix("")
+    to = posixpath.relpath("evidence/studies", here.as_posix())
+    ways = ", ".join(
+        f'<a href="{to}/#on-{key}">{escape(studies.treatments[key].name)}</a>'
+        for key in treatments
+    )
+    return f"Also reported: {', '.join(said)}. Find them in the catalogue: {ways}."

@@ -5,21 +5,10 @@ from collections.abc import Callable, Iterable, Sequence
 from guide.facts.helplines import Helpline
 from guide.facts.judgements import Judgement
 from guide.facts.medicines import Medicine
-from guide.facts.studies import Study
+from guide.facts.studies import UNTOLD, Studies, Study
 from guide.pages import judged
 from guide.site import charts
 
-COLUMNS = (
-    "Treatment",
-    "Year",
-    "Design",
-    "People",
-    "Compared with",
-    "Result",
-    "Serious harms",
-    "Registry number",
-    "Sources",
-)
 MEDICINES = ("Medicine", "Brand names", "Main warnings", "Stopping")
 NAMES = ("Medicine", "Brand names", "Class", "How it works", "Stopping")
 NUMBERS = ("Where", "Number")
@@ -33,14 +22,9 @@ SUMMARY = ("What matters", "What was found, how sure", "In whom, how often")
 REGISTRY = "https://clinicaltrials.gov/study/"
 
 
-def table(studies: Iterable[Study]) -> str:
-    """Return the studies as a Markdown table, its cells as `COLUMNS` names them."""
-    return _table(COLUMNS, map(_row, studies))
-
-
-def brief(studies: Iterable[Study]) -> str:
-    """Return the studies as a Markdown list."""
-    return "\n".join(map(_item, studies))
+def brief(shown: Iterable[Study], studies: Studies) -> str:
+    """Return some of the studies as a Markdown list."""
+    return "\n".join(_item(study, studies) for study in shown)
 
 
 def medicines(found: Sequence[Medicine]) -> str:
@@ -150,34 +134,21 @@ def _stop(medicine: Medicine) -> str:
     return f"**Do not stop suddenly.** {why}"
 
 
-def _row(study: Study) -> tuple[str, ...]:
-    return (
-        study.name,
-        str(study.year),
-        f"{_capital(study.design)}: {study.described}",
-        f"{_capital(_count(study))}: {study.who}",
-        _capital(study.comparison),
-        study.result,
-        study.harms,
-        _registered(study) or "None seen",
-        _cited(study),
-    )
-
-
-def _item(study: Study) -> str:
-    against = "" if study.comparison == "none" else f", against {study.comparison}"
+def _item(study: Study, studies: Studies) -> str:
+    against = f", compared with {study.comparison}" if study.comparison else ""
+    year = f"{study.year}, " if study.year else ""
+    harms = "" if study.harms == UNTOLD else f" Harms: {study.harms}"
     registered = f" {_registered(study)}" if study.registry else ""
     return (
-        f"- **{study.year}, {study.design}, {charts.people(study)}.** "
-        f"{study.name}{against}. {study.result} "
-        f"Serious harms: {study.harms}{registered} {_cited(study)}"
+        f"- **{year}{study.design}, {charts.people(study)}.** "
+        f"{_capital(studies.given_name(study))}{against}. {study.found}"
+        f"{harms}{registered} {_cited(study) if study.refs else _found_at(study)}"
     )
 
 
-def _count(study: Study) -> str:
-    if study.people is None:
-        return f"not told, {study.planned} planned" if study.planned else "not told"
-    return str(study.people)
+def _found_at(study: Study) -> str:
+    """Return a link to a work that the library does not hold."""
+    return f"([{study.label}]({study.url}))"
 
 
 def _registered(study: Study) -> str:

@@ -24,8 +24,8 @@ async def find(client: Client, url: str) -> str | None:
 
 async def _by_redirect(client: Client, base: str, url: str) -> str | None:
     """Where the archive would send a reader; the copy itself is not fetched."""
-    async with client.visit() as visit:
-        answer = await visit.get(f"{base.rstrip('/')}/{url.partition('#')[0]}")
+    async with client.browse() as browsing:
+        answer = await browsing.get(f"{base.rstrip('/')}/{url.partition('#')[0]}")
     if answer.failure:
         return None
     location = answer.headers.get("location", "")
@@ -35,8 +35,10 @@ async def _by_redirect(client: Client, base: str, url: str) -> str | None:
 
 async def _by_list(client: Client, base: str, url: str) -> str | None:
     """What the archive's list names as the closest copy."""
-    async with client.visit() as visit:
-        answer = await visit.get(f"{base}?url={quote(url.partition('#')[0], safe='')}")
+    async with client.browse() as browsing:
+        answer = await browsing.get(
+            f"{base}?url={quote(url.partition('#')[0], safe='')}"
+        )
     if answer.failure:
         return None
     try:

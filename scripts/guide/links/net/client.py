@@ -42,7 +42,7 @@ from aiohttp.client_proto import ResponseHandler
 from yarl import URL
 
 from guide.links import addresses
-from guide.links.net.rate_limit import Pace
+from guide.links.net.rate_limit import RateLimit
 from guide.links.responses import Failure
 
 CONNECT_SECONDS = 10.0
@@ -50,10 +50,13 @@ TOTAL_SECONDS = 30.0
 READ_BYTES = 256 * 1024
 UNPACKED_BYTES = 1024 * 1024
 HEADER_BYTES = 64 * 1024
+BROTLI_BYTES = 16 * 1024
 MOST_HEADERS = 1000
 RESOLVERS = 32
-# OpenSSL's codes for a chain whose issuer is not at hand: browsers fetch it.
+# OpenSSL's codes for a chain whose issuer is not at hand. Browsers fetch it if the
+# certificate says where: RFC 5280's id-ad-caIssuers, as it stands in the bytes.
 INCOMPLETE_CHAIN = (20, 21)
+ISSUER_ADDRESS = bytes.fromhex("06082b06010505073002")
 HEADERS = {
     "Accept": "text/html,application/xhtml+xml,application/pdf;q=0.9,*/*;q=0.8",
     "Accept-Language": "en-GB,en;q=0.9",
@@ -104,7 +107,7 @@ class Answer:
         return ""
 
 
-class Visit(Protocol):
+class Browsing(Protocol):
     """One visitor with cookies of its own, for one link and all its redirects."""
 
     async def get(
@@ -116,15 +119,22 @@ class Visit(Protocol):
 class Client:
     """The shared way to the network; use it as `async with open_client(...)`."""
 
-    def __init__(self, connector: aiohttp.TCPConnector, pace: Pace, agent: str) -> None:
-        """Ask through this connector, at this pace, under this name."""
-        self.pace = pace
+    def __init__(
+        self,
+        connector: aiohttp.TCPConnector,
+        resolver: AbstractResolver,
+        limit: RateLimit,
+        agent: str,
+    ) -> None:
+        """Ask through this connector, at this rate, under this name."""
+        self.limit = limit
+        self.resolver = resolver
         self._connector = connector
         self._agent = agent
 
     @asynccontextmanager
-    async def visit(self) -> AsyncIterator[Visit]:
-        """Begin a visit without cookies."""
+    async def browse(self) -> AsyncIterator[Browsing]:
+        """Begin to browse, without cookies."""
         async with aiohttp.ClientSession(
             connector=self._connector,
             connector_owner=False,
@@ -138,10 +148,10 @@ class Client:
             max_headers=MOST_HEADERS,
             middlewares=(_once,),
         ) as session:
-            yield _Visit(self, session)
+            yield _Browsing(self, session)
 
 
-class _Visit:
+class _Browsing:
     def __init__(self, client: Client, session: aiohttp.ClientSession) -> None:
         self._client = client
         self._session = session
@@ -153,7 +163,7 @@ class _Visit:
         refusal: Callable[[], Answer | None] = lambda: None,
     ) -> Answer:
         """Ask for a wire address in its host's turn; failures are answers, too."""
-        async with self._client.pace.turn(urlsplit(url).hostname or "") as turn:
+        async with self._client.limit.turn(urlsplit(url).hostname or "") as turn:
             refused = refusal()
             if refused:
                 turn.used = False
@@ -166,7 +176,10 @@ class _Visit:
         """Ask within the total time; whatever goes wrong is an answer."""
         try:
             async with asyncio.timeout(limits.total):
-                return await self._ask(url, limits)
+                try:
+                    return await self._ask(url, limits)
+                except aiohttp.ClientConnectorCertificateError as error:
+                    return await self._bad_certificate(url, error.certificate_error)
         except TimeoutError:
             return _failed(url, "time-out", "It did not answer in time.")
         except (aiohttp.ClientError, OSError, ValueError) as error:
@@ -186,6 +199,45 @@ class _Visit:
                 body, whole, fault = b"", False, "truncated"
             response.close()
             return Answer(url, response.status, headers, body, whole, fault)
+
+    async def _bad_certificate(self, url: str, error: Exception) -> Answer:
+        """What browsers make of a certificate that could not be verified."""
+        words = getattr(error, "verify_message", "") or "verification failed"
+        if getattr(error, "verify_code", 0) not in INCOMPLETE_CHAIN:
+            said = f"Browsers warn of its certificate: {words}."
+            return _failed(url, "certificate", said)
+        try:
+            shown = await _certificate(url, self._client.resolver)
+        except OSError:
+            shown = ISSUER_ADDRESS
+        if ISSUER_ADDRESS in shown:
+            return _failed(
+                url,
+                "certificate chain",
+                "The server does not show who issued its certificate; "
+                "some browsers find out, others warn.",
+            )
+        return _failed(
+            url,
+            "certificate",
+            "Browsers warn of its certificate: nobody they know has issued it.",
+        )
+
+
+async def _certificate(url: str, resolver: AbstractResolver) -> bytes:
+    """The certificate that a host shows to anybody; nothing is asked of it."""
+    host, port = urlsplit(url).hostname or "", urlsplit(url).port or 443
+    context = ssl.create_default_context()
+    context.check_hostname, context.verify_mode = False, ssl.CERT_NONE
+    place = (await resolver.resolve(host, port))[0]
+    _, writer = await asyncio.open_connection(
+        place["host"], place["port"], ssl=context, server_hostname=host
+    )
+    try:
+        shown = writer.get_extra_info("ssl_object").getpeercert(binary_form=True)
+        return bytes(shown or b"")
+    finally:
+        writer.close()
 
 
 class HostError(OSError):
@@ -288,7 +340,7 @@ class Resolver(AbstractResolver):
 
 @asynccontextmanager
 async def open_client(
-    pace: Pace, agent: str, *, allow_private: bool
+    limit: RateLimit, agent: str, *, allow_private: bool
 ) -> AsyncIterator[Client]:
     """Open the client, with the certificates of SSL_CERT_FILE if it is set."""
     # It warns of every odd cookie of every odd host.
@@ -304,7 +356,7 @@ async def open_client(
     protocol: type[ResponseHandler] = _Protocol
     connector._factory = partial(protocol, asyncio.get_running_loop())  # noqa: SLF001 -- aiohttp has no public way
     try:
-        yield Client(connector, pace, agent)
+        yield Client(connector, resolver, limit, agent)
     finally:
         await connector.close()
         await resolver.close()
@@ -407,7 +459,14 @@ class _Brotli:
         return bool(self._stream.is_finished())
 
     def unpack(self, chunk: bytes, room: int) -> bytes:
-        return bytes(self._stream.process(chunk, output_buffer_limit=max(room, 1)))
+        # It may give twice what it is allowed: so it is allowed a little at a time.
+        data = bytearray()
+        while piece := self._stream.process(chunk, output_buffer_limit=BROTLI_BYTES):
+            data += piece
+            if len(data) >= room:
+                break
+            chunk = b""
+        return bytes(data)
 
 
 class _Unknown:
@@ -454,8 +513,6 @@ def _packing(name: str) -> _Unpacker:
 
 def _failure(url: str, error: Exception) -> Answer:
     """A failed request as an answer."""
-    if isinstance(error, aiohttp.ClientConnectorCertificateError):
-        return _bad_certificate(url, error.certificate_error)
     cause = (
         error.os_error if isinstance(error, aiohttp.ClientConnectorDNSError) else error
     )
@@ -470,19 +527,6 @@ def _failure(url: str, error: Exception) -> Answer:
     if isinstance(error, BrokenError | ConnectionError):
         return _failed(url, "reset", "It broke the connection off.")
     return _failed(url, "garbage", "What it answers is not HTTP.")
-
-
-def _bad_certificate(url: str, error: Exception) -> Answer:
-    code = getattr(error, "verify_code", 0)
-    words = getattr(error, "verify_message", "") or "verification failed"
-    if code in INCOMPLETE_CHAIN:
-        return _failed(
-            url,
-            "certificate chain",
-            "The server does not show who issued its certificate; "
-            "some browsers find out, others warn.",
-        )
-    return _failed(url, "certificate", f"Browsers warn of its certificate: {words}.")
 
 
 def _failed(url: str, failure: Failure, detail: str) -> Answer:

@@ -10,9 +10,9 @@ in its source (10.6.0):
   robots.txt are asked without any pause, the latter under the name "LinkChecker";
   two threads may be at one host. Asking everything a second time would double what
   the busiest host bears. So `checkextern` stays off, and it names their addresses.
-- Anchors of our pages are compared in `guide.places`: its AnchorCheck downloads and
-  parses a page anew for every anchor of it, which takes minutes on a real site.
-- Sources, lines, memory, patience, verdicts: it has none of them.
+- Anchors of our pages are compared in `own_pages`: its AnchorCheck downloads and parses
+  a page anew for every anchor of it, which takes minutes on a real site.
+- Sources, lines, memory, tries, verdicts: it has none of them.
 
 As root it becomes "nobody" when it has begun, and then cannot import what it needs
 from a private environment. Its makers' way out is not to start it as root
@@ -89,7 +89,7 @@ async def crawl(start: str, agent: str) -> tuple[Crawled, ...]:
 
 def _command(account: Account, folder: Path, output: Path, start: str) -> list[str]:
     return [
-        *_patient(),
+        *_niced(),
         *account.prefix,
         *(sys.executable, "-m", "linkcheck"),
         *("--config", str(folder / "rc")),
@@ -125,8 +125,8 @@ async def _run(command: list[str], folder: Path, account: Account) -> tuple[int,
     return process.returncode or 0, said.decode("utf-8", "replace")
 
 
-def _patient() -> tuple[str, ...]:
-    """Let LinkChecker give way to the looks at other hosts, which run beside it."""
+def _niced() -> tuple[str, ...]:
+    """Let LinkChecker give way to the requests to other hosts, which run beside it."""
     nice = shutil.which("nice")
     return (nice, "-n", "10") if nice else ()
 

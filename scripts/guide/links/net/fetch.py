@@ -1,24 +1,26 @@
-"""Looks: the second opinion on one address, with the patience of a careful reader.
+"""Fetch: the second opinion on one address, as patient as a careful reader.
 
-LinkChecker asks once and never retries; a look asks again after errors, waits when
-it is asked to, follows redirects as browsers do (also those inside a page), and
-tests a host with an address that cannot exist before it calls a page missing.
+LinkChecker asks once and never retries; we ask again after errors, wait when
+asked to, follow redirects as browsers do (also those inside a page), and test a
+host with an address that cannot exist before a page is called missing.
 """
 
 import asyncio
 import hashlib
 from collections import defaultdict
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field, replace
 from functools import partial
+from http import HTTPStatus
 from urllib.parse import urlsplit
 
 from guide.links import addresses, responses, robots, verdicts, webpages
 from guide.links.addresses import Address
 from guide.links.net import retry_after
-from guide.links.net.client import TOTAL_SECONDS, Answer, Client, Limits, Visit
+from guide.links.net.client import TOTAL_SECONDS, Answer, Browsing, Client, Limits
 from guide.links.net.retry_after import LONGEST_WAIT
-from guide.links.responses import Failure, Hop, Sighting
-from guide.links.webpages import Page, Refresh
+from guide.links.responses import Failure, Hop, Response
+from guide.links.webpages import Refresh, WebPage
 
 TRIES = 3
 REDIRECTS = 20
@@ -35,12 +37,26 @@ ROBOTS_LIMITS = Limits(total=5.0)
 NO_ANSWER: tuple[Failure, ...] = (
     "time-out", "refused", "reset", "garbage", "no name service", "tls"
 )  # fmt: skip
-PASSING = (408, 421, 425)
+PASSING = (
+    HTTPStatus.REQUEST_TIMEOUT,
+    HTTPStatus.MISDIRECTED_REQUEST,
+    HTTPStatus.TOO_EARLY,
+    HTTPStatus.TOO_MANY_REQUESTS,
+)
+SERVER_FAULTS = 500
+LINKEDIN = 999  # its own way to turn machines away
+CHALLENGING = (
+    HTTPStatus.FORBIDDEN,
+    HTTPStatus.TOO_MANY_REQUESTS,
+    HTTPStatus.SERVICE_UNAVAILABLE,
+)
 HTML = ("text/html", "application/xhtml+xml", "")
+
+Ask = Callable[[str, int], Awaitable[tuple[Answer, int]]]
 
 
 @dataclass
-class Host:
+class HostState:
     """What is known of a host (with its port) in this run."""
 
     answered: bool = False
@@ -49,7 +65,7 @@ class Host:
     hangs: int = 0
     throttles: int = 0
     robots: asyncio.Future[str] | None = None
-    nowhere: dict[str, Page | None] = field(default_factory=dict)
+    nowhere: dict[str, WebPage | None] = field(default_factory=dict)
 
     @property
     def silent(self) -> bool:
@@ -60,49 +76,34 @@ class Host:
         return self.hangs >= MISSES or self.misses >= enough
 
 
-class Looker:
-    """Looks at addresses; knows what their hosts have shown in this run."""
+class Fetcher:
+    """Fetches addresses; knows what their hosts have shown in this run."""
 
     def __init__(self, client: Client, product: str, *, allow_private: bool) -> None:
-        """Look through this client, under this product name in robots.txt."""
+        """Fetch through this client, under this product name in robots.txt."""
         self._client = client
         self._product = product
         self._allow_private = allow_private
-        self._hosts: defaultdict[tuple[str, int], Host] = defaultdict(Host)
+        self._hosts: defaultdict[tuple[str, int], HostState] = defaultdict(HostState)
 
-    async def look(self, address: Address) -> Sighting:
-        """Look at a web address; whatever happens is part of the sighting."""
+    async def fetch(self, address: Address) -> Response:
+        """Fetch a web address; whatever happens is part of the response."""
         seen = await self._follow(address.wire)
         if verdicts.is_suspicious(seen):
             return replace(seen, nowhere=await self._nowhere(address))
         return seen
 
-    async def _follow(self, url: str, tries: int = TRIES) -> Sighting:
-        """Ask, and follow redirects to their end."""
-        hops: list[Hop] = []
-        at, fragment, attempts = url, "", 1
-        async with self._client.visit() as visit:
-            while True:
-                answer, count = await self._ask(visit, at, tries, first=not hops)
-                attempts = max(attempts, count)
-                page = _page(answer)
-                step = _next(answer, page)
-                if isinstance(step, Answer):
-                    answer = step
-                if not isinstance(step, Hop):
-                    break
-                target = addresses.read(step.target, at)
-                fault = self._unusable(target, step, hops)
-                hops.append(replace(step, target=target.wire))
-                if fault:
-                    answer = fault
-                    break
-                at, fragment = target.wire, target.fragment or fragment
-        final = f"{at}#{fragment}" if fragment else at
-        return _sighting(url, final, tuple(hops), answer, page, attempts)
+    async def _follow(self, url: str, tries: int = TRIES) -> Response:
+        """Ask, and follow redirects to their end, with cookies of their own."""
+        async with self._client.browse() as browsing:
+
+            async def ask(at: str, hops: int) -> tuple[Answer, int]:
+                return await self._ask(browsing, at, tries, first=not hops)
+
+            return await follow(ask, url, allow_private=self._allow_private)
 
     async def _ask(
-        self, visit: Visit, url: str, tries: int, *, first: bool
+        self, browsing: Browsing, url: str, tries: int, *, first: bool
     ) -> tuple[Answer, int]:
         """Ask up to three times, within the total time; twice if a page is gone."""
         host = self._host(url)
@@ -115,33 +116,34 @@ class Looker:
             refusal = (
                 partial(_silence, url, host) if first and attempt == 1 else _nothing
             )
-            answer = await visit.get(url, refusal=refusal)
+            answer = await browsing.get(url, refusal=refusal)
             if answer.failure == "silent":
                 return answer, attempt
             self._note(host, answer)
             spent += answer.seconds
-            wait = retry_after.asked(answer)
+            wait = retry_after.seconds(answer)
             gone += answer.status in verdicts.GONE
             if gone >= TIMES_GONE or wait > LONGEST_WAIT:
                 return answer, attempt
-            if attempt == tries or spent >= TOTAL_SECONDS:
+            # A page may hang at the first try of every day, and be fine at the second.
+            if attempt == tries or (spent >= TOTAL_SECONDS and attempt > 1):
                 return (_unsure(answer) if gone else answer), attempt
             if _is_final(answer, host):
                 return answer, attempt
             if wait:
-                self._client.pace.hold(urlsplit(url).hostname or "", wait)
-        raise AssertionError("a look asks at least once")
+                self._client.limit.hold(urlsplit(url).hostname or "", wait)
+        raise AssertionError("a fetch asks at least once")
 
-    def _note(self, host: Host, answer: Answer) -> None:
+    def _note(self, host: HostState, answer: Answer) -> None:
         """Remember how a host behaves."""
         if answer.failure in NO_ANSWER:
             _miss(host, answer)
             return
         host.answered = True
-        too_long = retry_after.asked(answer) > LONGEST_WAIT
+        too_long = retry_after.seconds(answer) > LONGEST_WAIT
         host.throttles = host.throttles + 1 if too_long else 0
 
-    async def _refusal(self, url: str, host: Host) -> Answer | None:
+    async def _refusal(self, url: str, host: HostState) -> Answer | None:
         """Why an address must not be asked, or None."""
         name = urlsplit(url).hostname or ""
         if addresses.is_private(name) and not self._allow_private:
@@ -154,14 +156,13 @@ class Looker:
             return _not_asked(url, "throttled", "Its host asked us to come back later.")
         if host.silent:
             return _silence(url, host)
-        path = url.partition("://")[2].partition("/")[2]
-        if robots.forbids(await self._robots(url, host), self._product, f"/{path}"):
+        if robots.forbids(await self._robots(url, host), self._product, url):
             return _not_asked(
                 url, "robots", "The site's robots.txt forbids it to us by name."
             )
         return None
 
-    async def _robots(self, url: str, host: Host) -> str:
+    async def _robots(self, url: str, host: HostState) -> str:
         """The host's robots.txt, asked for once a run; "" if there is none."""
         if host.robots is None:
             host.robots = asyncio.get_running_loop().create_future()
@@ -172,12 +173,12 @@ class Looker:
                 host.robots.set_result(text)
         return await host.robots
 
-    async def _fetch_robots(self, url: str, host: Host) -> str:
+    async def _fetch_robots(self, url: str, host: HostState) -> str:
         """Ask for robots.txt, and follow its redirects."""
         parts = urlsplit(url)
         at = f"{parts.scheme}://{parts.netloc}/robots.txt"
-        async with self._client.visit() as visit:
-            answer = await visit.get(at, ROBOTS_LIMITS)
+        async with self._client.browse() as browsing:
+            answer = await browsing.get(at, ROBOTS_LIMITS)
             if answer.failure in NO_ANSWER:
                 # An answer here would not show that the pages answer.
                 _miss(host, answer)
@@ -190,30 +191,15 @@ class Looker:
                 if target.kind != "web" or private:
                     break
                 at = target.wire
-                answer = await visit.get(at, ROBOTS_LIMITS)
-        if answer.status != 200 or answer.media in HTML[:2]:  # noqa: PLR2004 -- OK
+                answer = await browsing.get(at, ROBOTS_LIMITS)
+        if answer.status != HTTPStatus.OK or answer.media in HTML[:2]:
             return ""
         return webpages.decode(answer.body, "utf-8")
 
-    def _host(self, url: str) -> Host:
+    def _host(self, url: str) -> HostState:
         return self._hosts[door(url)]
 
-    def _unusable(self, target: Address, step: Hop, hops: list[Hop]) -> Answer | None:
-        """Why a redirect cannot be followed, or None."""
-        url = step.source
-        if target.kind != "web":
-            shown = target.written[:80]
-            return _not_asked(
-                url, "location", f"It redirects to {shown!r}, which is no web address."
-            )
-        if addresses.is_private(target.host) and not self._allow_private:
-            return _not_asked(url, "private", "It redirects into a private network.")
-        visits = sum(hop.target == target.wire for hop in hops)
-        if len(hops) >= REDIRECTS or visits >= VISITS_TO_ONE - 1:
-            return _not_asked(url, "loop", "Its redirects never end.")
-        return None
-
-    async def _nowhere(self, address: Address) -> Page | None:
+    async def _nowhere(self, address: Address) -> WebPage | None:
         """What the host shows for an address beside this one that cannot exist."""
         folder, _, name = address.wire.partition("?")[0].rpartition("/")
         end = "/" if not name else "." + name.rpartition(".")[2] if "." in name else ""
@@ -221,9 +207,38 @@ class Looker:
         if folder not in known:
             made_up = hashlib.blake2b(folder.encode(), digest_size=8).hexdigest()
             seen = await self._follow(f"{folder}/nowhere-{made_up}{end}", tries=1)
-            good = 200 <= seen.status < 300  # noqa: PLR2004 -- the range of good answers
-            known[folder] = seen.page if good else None
+            known[folder] = seen.page if seen.status in responses.FINE else None
         return known[folder]
+
+
+async def follow(ask: Ask, url: str, *, allow_private: bool) -> Response:
+    """Ask for an address, and follow its redirects to their end.
+
+    Args:
+        ask: gives the answer to an address, and how often it was asked.
+        url: the address, as it goes over the wire.
+        allow_private: whether to follow into a private network.
+    """
+    hops: list[Hop] = []
+    at, fragment, attempts = url, "", 1
+    while True:
+        answer, count = await ask(at, len(hops))
+        attempts = max(attempts, count)
+        page = _page(answer)
+        step = _next(answer, page)
+        if isinstance(step, Answer):
+            answer = step
+        if not isinstance(step, Hop):
+            break
+        target = addresses.read(step.target, at)
+        fault = _unusable(target, step, hops, allow_private=allow_private)
+        hops.append(replace(step, target=target.wire))
+        if fault:
+            answer = fault
+            break
+        at, fragment = target.wire, target.fragment or fragment
+    final = f"{at}#{fragment}" if fragment else at
+    return _response(url, final, tuple(hops), answer, page, attempts)
 
 
 def door(url: str) -> tuple[str, int]:
@@ -232,7 +247,25 @@ def door(url: str) -> tuple[str, int]:
     return parts.hostname or "", parts.port or (443 if parts.scheme == "https" else 80)
 
 
-def _miss(host: Host, answer: Answer) -> None:
+def _unusable(
+    target: Address, step: Hop, hops: list[Hop], *, allow_private: bool
+) -> Answer | None:
+    """Why a redirect cannot be followed, or None."""
+    url = step.source
+    if target.kind != "web":
+        shown = target.written[:80]
+        return _not_asked(
+            url, "location", f"It redirects to {shown!r}, which is no web address."
+        )
+    if addresses.is_private(target.host) and not allow_private:
+        return _not_asked(url, "private", "It redirects into a private network.")
+    visits = sum(hop.target == target.wire for hop in hops)
+    if len(hops) >= REDIRECTS or visits >= VISITS_TO_ONE - 1:
+        return _not_asked(url, "loop", "Its redirects never end.")
+    return None
+
+
+def _miss(host: HostState, answer: Answer) -> None:
     host.misses += 1
     host.hangs += answer.failure == "time-out"
 
@@ -241,7 +274,7 @@ def _nothing() -> None:
     """No refusal."""
 
 
-def _silence(url: str, host: Host) -> Answer | None:
+def _silence(url: str, host: HostState) -> Answer | None:
     if not host.silent:
         return None
     return _not_asked(url, "silent", "Its host does not answer at all.")
@@ -259,7 +292,7 @@ def _unsure(answer: Answer) -> Answer:
     return _not_asked(answer.url, "unsure", said)
 
 
-def _is_final(answer: Answer, host: Host) -> bool:
+def _is_final(answer: Answer, host: HostState) -> bool:
     """True if asking again would teach us nothing."""
     if answer.failure == "time-out" and host.silent:
         return True
@@ -267,20 +300,20 @@ def _is_final(answer: Answer, host: Host) -> bool:
         return answer.failure not in NO_ANSWER
     if answer.status in verdicts.GONE or answer.fault == "truncated":
         return False
-    retried = answer.status >= 500 or answer.status == 429 or answer.status in PASSING  # noqa: PLR2004 -- server errors, Too Many Requests
-    return not retried or answer.status == 999 or _is_challenge(answer)  # noqa: PLR2004 -- LinkedIn's own
+    retried = answer.status >= SERVER_FAULTS or answer.status in PASSING
+    return not retried or answer.status == LINKEDIN or _is_challenge(answer)
 
 
 def _is_challenge(answer: Answer) -> bool:
     """True if an error is a test for humans."""
     if "challenge" in answer.headers.get("cf-mitigated", ""):
         return True
-    if answer.status not in (403, 429, 503) or answer.media not in HTML:
+    if answer.status not in CHALLENGING or answer.media not in HTML:
         return False
     return verdicts.is_challenge(webpages.read(answer.body, answer.charset))
 
 
-def _page(answer: Answer) -> Page | None:
+def _page(answer: Answer) -> WebPage | None:
     """The page in an answer, if it is one that can be read."""
     if answer.failure or answer.fault or not answer.body:
         return None
@@ -297,12 +330,14 @@ def _page(answer: Answer) -> Page | None:
     return None
 
 
-def _next(answer: Answer, page: Page | None) -> Hop | Answer | None:
+def _next(answer: Answer, page: WebPage | None) -> Hop | Answer | None:
     """Where an answer sends its reader: a hop, a failure, or None to stay."""
     if answer.failure:
         return None
     location = answer.headers.get("location", "").strip()
-    if answer.status in responses.REDIRECTS or (answer.status == 300 and location):  # noqa: PLR2004 -- Multiple Choices
+    if answer.status in responses.REDIRECTS or (
+        answer.status == HTTPStatus.MULTIPLE_CHOICES and location
+    ):
         if not location:
             return _not_asked(
                 answer.url, "location", "It redirects, but does not say where."
@@ -311,7 +346,9 @@ def _next(answer: Answer, page: Page | None) -> Hop | Answer | None:
         return _hop(answer.url, location, permanent=permanent)
     header = answer.headers.get("refresh", "")
     refresh = webpages.parse_refresh(header) if header else page and page.refresh
-    if answer.status != 200 or not isinstance(refresh, Refresh) or refresh.delay > SOON:  # noqa: PLR2004 -- OK
+    if answer.status != HTTPStatus.OK or not isinstance(refresh, Refresh):
+        return None
+    if refresh.delay > SOON:
         return None
     hop = _hop(answer.url, refresh.target, permanent=refresh.delay <= IMMEDIATE)
     return None if addresses.read(hop.target, answer.url).wire == answer.url else hop
@@ -323,15 +360,15 @@ def _hop(source: str, target: str, *, permanent: bool) -> Hop:
     return Hop(source, target, permanent or trivial)
 
 
-def _sighting(  # noqa: PLR0913, PLR0917 -- the parts of one answer
+def _response(  # noqa: PLR0913, PLR0917 -- the parts of one answer
     url: str,
     final: str,
     hops: tuple[Hop, ...],
     answer: Answer,
-    page: Page | None,
+    page: WebPage | None,
     attempts: int,
-) -> Sighting:
-    return Sighting(
+) -> Response:
+    return Response(
         url=url,
         final_url=final,
         hops=hops,

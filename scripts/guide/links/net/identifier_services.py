@@ -1,16 +1,18 @@
-"""Registrars: asking the open services that keep the truth about some addresses."""
+"""Identifier services: asking those that keep the truth about some addresses."""
 
 import os
 from collections import Counter
 from collections.abc import Mapping
+from http import HTTPStatus
 from urllib.parse import quote, urlsplit
 
 from guide.library import identifiers
 from guide.library.identifiers import Record, Registry
+from guide.links import registries
 from guide.links.net import retry_after
 from guide.links.net.client import Answer, Client, Limits
 from guide.links.net.retry_after import LONGEST_WAIT
-from guide.links.verdicts import Judgement
+from guide.links.record import LinkJudgement
 
 DOI_URL = "https://doi.org"
 EUTILS_URL = "https://eutils.ncbi.nlm.nih.gov/entrez/eutils"
@@ -20,9 +22,11 @@ BATCH = 100
 TRIES = 3
 RECORDS = Limits(read=4 * 1024 * 1024, unpacked=16 * 1024 * 1024)
 MISSES = 2
-WEARY = Judgement("unchecked", "The registry that knows it asked us to come back.")
-NOT_ASKED = Judgement("unchecked", "The registry that knows it does not answer.")
-SILENT = Judgement("flaky", "The registry that knows it does not answer.")
+WEARY = LinkJudgement("unchecked", "The registry that knows it asked us to come back.")
+NOT_ASKED = LinkJudgement("unchecked", "The registry that knows it does not answer.")
+SILENT = LinkJudgement("unchecked", "The registry that knows it gave no answer.")
+# A registry that turns us away says nothing about a link, however often.
+UNANSWERED = (WEARY, NOT_ASKED, SILENT)
 
 
 def base(name: str, usual: str) -> str:
@@ -30,7 +34,7 @@ def base(name: str, usual: str) -> str:
     return os.environ.get(name, "").strip() or usual
 
 
-class Registrars:
+class IdentifierServices:
     """Asks registries; knows which of them are silent or weary in this run."""
 
     def __init__(self, client: Client, contact: str) -> None:
@@ -40,14 +44,14 @@ class Registrars:
         self._misses: Counter[Registry] = Counter()
         self._weary: set[Registry] = set()
 
-    async def ask(self, records: list[Record]) -> Mapping[Record, Judgement]:
+    async def ask(self, records: list[Record]) -> Mapping[Record, LinkJudgement]:
         """Ask about records, all of the same registry."""
         registry = records[0].registry
         if registry in ("pubmed", "pmc"):
             return await self._summaries(registry, records)
         return {record: await self._one(record) for record in records}
 
-    async def _one(self, record: Record) -> Judgement:
+    async def _one(self, record: Record) -> LinkJudgement:
         """Ask about a DOI or a trial."""
         name, registry = record.identifier, record.registry
         if registry == "doi":
@@ -60,12 +64,13 @@ class Registrars:
             if answer.failure == "silent":
                 break
             asked += 1
-            gone += answer.status == 404  # noqa: PLR2004 -- Not Found
+            gone += answer.status == HTTPStatus.NOT_FOUND
             if registry == "doi":
-                found = identifiers.judge_handle(answer.status, answer.body, name)
+                found = registries.judge_handle(answer.status, answer.body, name)
             else:
-                found = identifiers.judge_trial(answer.status, answer.body, name)
-            if found and (registry == "doi" or answer.status != 404 or gone > 1):  # noqa: PLR2004 -- Not Found
+                found = registries.judge_trial(answer.status, answer.body, name)
+            sure = answer.status != HTTPStatus.NOT_FOUND or gone > 1
+            if found and (registry == "doi" or sure):
                 return found
         if not asked and registry not in self._weary:
             return NOT_ASKED
@@ -73,10 +78,10 @@ class Registrars:
 
     async def _summaries(
         self, registry: Registry, records: list[Record]
-    ) -> dict[Record, Judgement]:
+    ) -> dict[Record, LinkJudgement]:
         """Ask E-utilities about many records at once."""
         contact = f"&email={quote(self._contact)}" if self._contact else ""
-        found: dict[Record, Judgement] = {}
+        found: dict[Record, LinkJudgement] = {}
         for start in range(0, len(records), BATCH):
             batch = records[start : start + BATCH]
             ids = [record.identifier for record in batch]
@@ -88,7 +93,7 @@ class Registrars:
                 if answer.failure == "silent":
                     break
                 judged = {
-                    record: identifiers.judge_summary(
+                    record: registries.judge_summary(
                         answer.body, record.identifier, registry
                     )
                     for record in batch
@@ -99,7 +104,7 @@ class Registrars:
         unknown = self._unknown(registry)
         return {record: found.get(record, unknown) for record in records}
 
-    def _unknown(self, registry: Registry) -> Judgement:
+    def _unknown(self, registry: Registry) -> LinkJudgement:
         """What can be said of a record without an answer about it."""
         return WEARY if registry in self._weary else SILENT
 
@@ -111,14 +116,14 @@ class Registrars:
                 return Answer(url, failure="silent", detail="It does not answer.")
             return None
 
-        async with self._client.visit() as visit:
-            answer = await visit.get(url, RECORDS, refusal)
+        async with self._client.browse() as browsing:
+            answer = await browsing.get(url, RECORDS, refusal)
         if answer.failure == "silent":
             return answer
         self._misses[registry] = self._misses[registry] + 1 if answer.failure else 0
-        wait = retry_after.asked(answer)
+        wait = retry_after.seconds(answer)
         if wait > LONGEST_WAIT:
             self._weary.add(registry)
         elif wait:
-            self._client.pace.hold(urlsplit(url).hostname or "", wait)
+            self._client.limit.hold(urlsplit(url).hostname or "", wait)
         return answer

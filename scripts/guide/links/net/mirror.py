@@ -1,10 +1,10 @@
-"""The stage: our own pages, served on loopback for LinkChecker to crawl at full speed.
+"""The mirror: our own pages, served on loopback for LinkChecker to crawl at full speed.
 
 A folder's files are served as a plain web server would. The pages of an address
-are fetched through our paced client the first time LinkChecker asks, kept, and
-shown with their own address replaced by the stage's: so every page is asked for
-once, at our pace, under our name, and our scan reads the very pages that were
-crawled. The answer header `LinkChecker` lifts the crawler's pace.
+are fetched through our client the first time LinkChecker asks, kept, and
+shown with their own address replaced by the mirror's: so every page is asked for
+once, at our rate, under our name, and our scan reads the very pages that were
+crawled. The answer header `LinkChecker` lifts the crawler's rate limit.
 """
 
 import asyncio
@@ -13,16 +13,19 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from html import escape
+from http import HTTPStatus
 from pathlib import Path
 from urllib.parse import quote, unquote, urlsplit
 
 from aiohttp import web
 
 from guide.links import webpages
+from guide.links.net import fetch
 from guide.links.net.client import Answer, Client, Limits
-from guide.links.responses import REDIRECTS
+from guide.links.responses import REDIRECTS, Response
+from guide.links.verdicts import GONE
 
-PACE_LIFTED = {"LinkChecker": "our own pages"}
+UNLIMITED = {"LinkChecker": "our own pages"}
 ALL_PAGES = "all-pages-of-this-site.html"
 OWN_PAGE = Limits(read=8 * 1024 * 1024, unpacked=16 * 1024 * 1024)
 PAGE_TYPES = ("text/html", "application/xhtml+xml")
@@ -32,34 +35,39 @@ Handler = Callable[[web.BaseRequest], Awaitable[web.StreamResponse]]
 
 @dataclass(frozen=True)
 class Folder:
-    """A built site in a folder."""
+    """A built site in a folder; `below` is the path below which it is published."""
 
     path: Path
     pages: tuple[str, ...]
+    below: str = ""
 
     async def answer(self, request: web.BaseRequest) -> web.StreamResponse:
         """Serve a file, a folder's index.html, or 404.html."""
         name = unquote(request.rel_url.raw_path.lstrip("/"))
         if name == ALL_PAGES:
             return self._all_pages()
+        if not name.startswith(self.below):
+            return web.Response(status=404, text="Not found.", headers=UNLIMITED)
+        name = name.removeprefix(self.below)
         target = (self.path / name).resolve()
         if target.is_dir():
             if name and not name.endswith("/"):
-                return _redirect(f"/{quote(name)}/")
+                return _redirect(f"/{quote(self.below + name)}/")
             target /= "index.html"
         if not target.is_relative_to(self.path.resolve()) or not target.is_file():
-            return web.Response(status=404, text="Not found.", headers=PACE_LIFTED)
+            return web.Response(status=404, text="Not found.", headers=UNLIMITED)
         kind = mimetypes.guess_type(target.name)[0] or "application/octet-stream"
         # LinkChecker reads pages only; of all else it wants to know that it is there.
         body = target.read_bytes() if kind in PAGE_TYPES else b" "
-        headers = {**PACE_LIFTED, "Content-Type": kind}
+        headers = {**UNLIMITED, "Content-Type": kind}
         return web.Response(body=body, headers=headers)
 
     def _all_pages(self) -> web.Response:
         anchors = "".join(
-            f'<a href="/{escape(quote(page))}">x</a>\n' for page in self.pages
+            f'<a href="/{escape(quote(self.below + page))}">x</a>\n'
+            for page in self.pages
         )
-        headers = {**PACE_LIFTED, "Content-Type": "text/html; charset=utf-8"}
+        headers = {**UNLIMITED, "Content-Type": "text/html; charset=utf-8"}
         return web.Response(text=f"<html><body>\n{anchors}", headers=headers)
 
 
@@ -78,37 +86,49 @@ class Mirror:
         """Serve an address of the site from its first answer."""
         got = await self.fetch(self.origin + request.raw_path)
         if got.failure:
-            return web.Response(status=502, text=got.detail, headers=PACE_LIFTED)
-        stage = f"http://{request.host}"
+            return web.Response(status=502, text=got.detail, headers=UNLIMITED)
+        here = f"http://{request.host}"
         location = got.headers.get("location", "")
         if got.status in REDIRECTS and location:
-            return _redirect(location.replace(self.origin, stage), got.status)
+            return _redirect(location.replace(self.origin, here), got.status)
         body = got.body if got.media in PAGE_TYPES else b" "
-        body = body.replace(self.origin.encode(), stage.encode())
+        body = body.replace(self.origin.encode(), here.encode())
         kind = got.headers.get("content-type", "application/octet-stream")
-        headers = {**PACE_LIFTED, "Content-Type": kind}
+        headers = {**UNLIMITED, "Content-Type": kind}
         return web.Response(status=max(got.status, 200), body=body, headers=headers)
 
     async def fetch(self, url: str) -> Answer:
         """The first answer to an address of the site."""
         async with self._waiting.setdefault(url, asyncio.Lock()):
             if url not in self.answers:
-                async with self._client.visit() as visit:
-                    self.answers[url] = await visit.get(url, OWN_PAGE)
+                async with self._client.browse() as browsing:
+                    self.answers[url] = await browsing.get(url, OWN_PAGE)
             return self.answers[url]
+
+    async def respond(self, url: str) -> Response:
+        """What an address of the site answers; one that is gone is asked twice."""
+
+        async def ask(at: str, _hops: int) -> tuple[Answer, int]:
+            answer = await self.fetch(at)
+            if answer.status not in GONE:
+                return answer, 1
+            del self.answers[at]
+            return await self.fetch(at), 2
+
+        return await fetch.follow(ask, url, allow_private=True)
 
     def pages(self) -> dict[str, str]:
         """The HTML of the pages that were crawled, by address."""
         return {
             url: webpages.decode(got.body, got.charset)
             for url, got in sorted(self.answers.items())
-            if got.status == 200 and got.media in PAGE_TYPES  # noqa: PLR2004 -- OK
+            if got.status == HTTPStatus.OK and got.media in PAGE_TYPES
         }
 
 
 @asynccontextmanager
 async def serve(handler: Handler) -> AsyncIterator[str]:
-    """Serve on a free port of loopback; gives the stage's address, without a slash."""
+    """Serve on a free port of loopback; gives the mirror's address, without a slash."""
     server = web.Server(handler, access_log=None)
     runner = web.ServerRunner(server)
     await runner.setup()
@@ -122,4 +142,4 @@ async def serve(handler: Handler) -> AsyncIterator[str]:
 
 
 def _redirect(location: str, status: int = 301) -> web.Response:
-    return web.Response(status=status, headers={**PACE_LIFTED, "Location": location})
+    return web.Response(status=status, headers={**UNLIMITED, "Location": location})

@@ -1,4 +1,4 @@
-"""Pace: one request a host at a time, a pause apart, many hosts at once."""
+"""Rate limit: one request a host at a time, a pause apart, many hosts at once."""
 
 import asyncio
 from collections import defaultdict
@@ -22,7 +22,7 @@ class Lane:
     lock: asyncio.Lock = field(default_factory=asyncio.Lock)
 
 
-class Pace:
+class RateLimit:
     """The lanes of a run. Every request, of any kind, takes its turn here."""
 
     def __init__(self, pause: float, pauses: dict[str, float] | None = None) -> None:

@@ -1,27 +1,91 @@
-"""Memory: what the last run knew of each item, as one line of JSON an item."""
+"""State: the verdicts on links, and what the last check knew of each, as a file.
+
+A build asks the check for nothing else. The file holds one line of JSON a link.
+"""
 
 import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields
 from datetime import datetime
-from typing import Any, get_args
+from typing import Any, Literal, get_args
+from urllib.parse import urlsplit
 
-from guide.links.tracks import Entry, Track
-from guide.links.verdicts import Verdict
+Verdict = Literal[
+    "ok",
+    "moved",
+    "dead",
+    "parked",
+    "soft-404",
+    "tls",
+    "anchor",
+    "malformed",
+    "blocked",
+    "flaky",
+    "down",
+    "content",
+    "unchecked",
+]
+GOOD = frozenset({"ok", "moved"})
+BAD = frozenset({"dead", "parked", "soft-404", "tls", "anchor", "content"})
 
+ARCHIVE = "web.archive.org"
 VERSION = 1
-NAMES = tuple(field.name for field in fields(Entry))
 TRACKS = ("strange", "outage")
 TEXTS = ("title", "words", "host", "archived")
 TIMES = ("since", "first_seen", "last_good", "told", "unstable")
 
 
 @dataclass(frozen=True)
-class Memory:
-    """The entries by address, and when they were last looked at ("" for never)."""
+class Track:
+    """A verdict that repeats: since when, in how many runs."""
 
-    entries: Mapping[str, Entry]
+    verdict: str
+    since: str
+    runs: int
+
+
+@dataclass(frozen=True)
+class KnownLink:
+    """All that is remembered of a link. Times are ISO texts; "" means never."""
+
+    verdict: Verdict
+    since: str
+    streak: int
+    first_seen: str
+    last_good: str = ""
+    told: str = ""
+    attempts: int = 0
+    title: str = ""
+    words: str = ""
+    host: str = ""
+    archived: str = ""
+    doubts: tuple[Track, ...] = ()
+    strange: Track | None = None
+    outage: Track | None = None
+    changes: tuple[str, ...] = ()
+    unstable: str = ""
+
+    @property
+    def open_verdict(self) -> str:
+        """The verdict that readers must know of: what was told and is not closed."""
+        if self.told and self.doubts and self.verdict not in {*BAD, "down"}:
+            return self.doubts[-1].verdict
+        return self.verdict
+
+
+NAMES = tuple(field.name for field in fields(KnownLink))
+
+
+@dataclass(frozen=True)
+class Memory:
+    """The known links by address, and when they were last checked ("" for never).
+
+    `reached` tells whether the well-known addresses that prove the network answered.
+    """
+
+    links: Mapping[str, KnownLink]
     checked: str = ""
+    reached: bool = False
 
 
 def parse(text: str) -> Memory:
@@ -35,9 +99,8 @@ def parse(text: str) -> Memory:
         if data["version"] != VERSION:
             raise ValueError(f"its version is {data['version']!r}, not {VERSION}")
         checked = _time(data["checked"])
-        return Memory(
-            {url: _entry(item) for url, item in data["links"].items()}, checked
-        )
+        known = {url: _known(item) for url, item in data["links"].items()}
+        return Memory(known, checked, data.get("reached") is True)
     except (
         KeyError,
         TypeError,
@@ -51,12 +114,23 @@ def parse(text: str) -> Memory:
 def write(memory: Memory) -> str:
     """A memory as text: sorted, one line an item, the same bytes for the same facts."""
     lines = (
-        f"{_json(url)}: {_json(_compact(entry))}"
-        for url, entry in sorted(memory.entries.items())
+        f"{_json(url)}: {_json(_compact(known))}"
+        for url, known in sorted(memory.links.items())
     )
     body = ",\n".join(lines)
-    head = f'{{"version": {VERSION}, "checked": {_json(memory.checked)}, "links": {{'
+    checked, reached = _json(memory.checked), _json(memory.reached)
+    head = f'{{"version": {VERSION}, "checked": {checked}, "reached": {reached}, '
+    head += '"links": {'
     return f"{head}\n{body}\n}}}}\n" if body else f"{head}}}}}\n"
+
+
+def is_archived(address: str) -> bool:
+    """True for a copy in the archive itself: nothing else is offered to readers."""
+    try:
+        parts = urlsplit(address)
+    except ValueError:
+        return False
+    return parts.scheme in {"http", "https"} and parts.netloc == ARCHIVE
 
 
 def _json(value: object) -> str:
@@ -65,19 +139,19 @@ def _json(value: object) -> str:
     return text.encode("utf-8", "replace").decode("utf-8")
 
 
-def _compact(entry: Entry) -> dict[str, Any]:
-    """An entry's facts without the empty ones."""
-    facts = {name: getattr(entry, name) for name in NAMES}
+def _compact(known: KnownLink) -> dict[str, Any]:
+    """A known link's facts without the empty ones."""
+    facts = {name: getattr(known, name) for name in NAMES}
     for name in TRACKS:
         if facts[name]:
             facts[name] = asdict(facts[name])
-    facts["doubts"] = [asdict(track) for track in entry.doubts]
+    facts["doubts"] = [asdict(track) for track in known.doubts]
     return {
         name: value for name, value in facts.items() if value not in ("", None, (), [])
     }
 
 
-def _entry(item: Mapping[str, Any]) -> Entry:
+def _known(item: Mapping[str, Any]) -> KnownLink:
     facts = {key: value for key, value in item.items() if key in NAMES}
     for key in TEXTS:
         if not isinstance(facts.get(key, ""), str):
@@ -93,10 +167,12 @@ def _entry(item: Mapping[str, Any]) -> Entry:
     facts["doubts"] = tuple(map(_track, doubts))
     for key in TIMES:
         _time(facts.get(key, ""))
+    if not facts["since"] or not facts["first_seen"]:
+        raise ValueError("it lacks its first day")
     facts["changes"] = tuple(_time(time) for time in facts.get("changes", ()))
     for key in ("streak", "attempts"):
         facts[key] = _count(facts.get(key, 0))
-    return Entry(**facts)
+    return KnownLink(**facts)
 
 
 def _track(item: Mapping[str, Any]) -> Track:

@@ -1,13 +1,14 @@
-"""Places: every address of a site, with every file and line where it stands."""
+"""Scan: every address of our pages, with every file and line where it stands."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import PurePosixPath
 from urllib.parse import quote, unquote, urlsplit
 
 from guide.links import addresses, webpages
 from guide.links.addresses import Address
+from guide.links.record import Link, LinkPlace
 from guide.links.webpages import OwnPage
 
 # Stands for our site while a folder is read; RFC 6761 keeps it from ever existing.
@@ -15,17 +16,8 @@ FOLDER_SITE = "https://this-site.invalid/"
 PAGE_ENDINGS = (".html", ".htm", ".xhtml")
 
 
-@dataclass(frozen=True, order=True)
-class Place:
-    """A file, a line (0 if unknown), and the page that shows it ("" if unknown)."""
-
-    file: str
-    line: int
-    page: str
-
-
 @dataclass(frozen=True)
-class Source:
+class PageSource:
     """A page of ours: its address, its file, its HTML."""
 
     url: str
@@ -34,7 +26,7 @@ class Source:
 
 
 @dataclass(frozen=True)
-class Site:
+class OwnSite:
     """Where our pages begin: what starts so is ours.
 
     `root` is an absolute address that ends with a slash; `known_as` are the
@@ -45,6 +37,11 @@ class Site:
     known_as: tuple[str, ...] = ()
     scheme: str = "https"
 
+    @property
+    def in_folder(self) -> bool:
+        """True if the pages lie in a folder, as they will be published."""
+        return self.root.startswith(FOLDER_SITE)
+
     def path(self, address: Address) -> str | None:
         """The path below the root if an address is ours ("" for the root itself)."""
         for root in (self.root, *self.known_as):
@@ -52,17 +49,10 @@ class Site:
                 return address.wire[len(root) :]
             if address.wire + "/" == root:
                 return ""
+        if self.in_folder and address.wire.startswith(FOLDER_SITE):
+            # The site is published below a path, and this leads above it.
+            return f"../{address.wire[len(FOLDER_SITE) :]}"
         return None
-
-
-@dataclass(frozen=True)
-class Link:
-    """One address of the site; `path` is None if it leads elsewhere."""
-
-    url: str
-    address: Address
-    path: str | None
-    places: tuple[Place, ...] = ()
 
 
 @dataclass
@@ -74,7 +64,7 @@ class Scan:
     passed_over: frozenset[str] = frozenset()
 
 
-def scan(site: Site, sources: Iterable[Source]) -> Scan:
+def read_pages(site: OwnSite, sources: Iterable[PageSource]) -> Scan:
     """Read all pages of a site.
 
     Args:
@@ -86,7 +76,7 @@ def scan(site: Site, sources: Iterable[Source]) -> Scan:
         what the pages can be linked to by, under their path below the root.
     """
     found: dict[str, Link] = {}
-    places: defaultdict[str, set[Place]] = defaultdict(set)
+    places: defaultdict[str, set[LinkPlace]] = defaultdict(set)
     pages: dict[str, OwnPage] = {}
     passed: set[str] = set()
     for source in sources:
@@ -95,21 +85,21 @@ def scan(site: Site, sources: Iterable[Source]) -> Scan:
         base = addresses.read(page.base, source.url).wire if page.base else source.url
         shown = shown_path(site, source.url)
         passed |= {addresses.read(one, base).wire for one in page.passed_over}
-        for link in page.links:
-            known = _link(site, link.written, base, source.url)
-            if known:
-                found.setdefault(known.url, known)
-                places[known.url].add(Place(source.file, link.line, shown))
+        for mention in page.mentions:
+            link = _link(site, mention.written, base, source.url)
+            if link:
+                found.setdefault(link.url, link)
+                places[link.url].add(LinkPlace(source.file, mention.line, shown))
     links = {
-        url: Link(url, link.address, link.path, tuple(sorted(places[url])))
+        url: replace(link, places=tuple(sorted(places[url])))
         for url, link in sorted(found.items())
     }
     return Scan(links, pages, frozenset(passed))
 
 
-def shown_path(site: Site, url: str) -> str:
+def shown_path(site: OwnSite, url: str) -> str:
     """How a page is named to people: its path, without index.html."""
-    path = "/" + url[len(site.root) :] if site.root == FOLDER_SITE else url
+    path = "/" + url[len(site.root) :] if site.in_folder else url
     return path[: -len("index.html")] if path.endswith("/index.html") else path
 
 
@@ -123,9 +113,7 @@ def with_sources(
         written: for an address the files and lines where the sources name it.
     """
     return {
-        url: Link(
-            url, link.address, link.path, _merged(link.places, written.get(url, ()))
-        )
+        url: replace(link, places=_merged(link.places, written.get(url, ())))
         for url, link in links.items()
     }
 
@@ -147,9 +135,9 @@ def page_at(path: str, pages: Mapping[str, OwnPage]) -> OwnPage | None:
     return None
 
 
-def _link(site: Site, written: str, base: str, page: str) -> Link | None:
+def _link(site: OwnSite, written: str, base: str, page: str) -> Link | None:
     """The link that an address in a page makes; None for one to the page's own top."""
-    text = written.strip()
+    text = written.strip(addresses.BLANKS)
     if not text or text in ("#", "#top"):
         return None
     if text.startswith("//"):
@@ -164,7 +152,7 @@ def _link(site: Site, written: str, base: str, page: str) -> Link | None:
     path = site.path(address)
     if path is None:
         return Link(_absolute(text, address), address, None)
-    url = ("/" if site.root == FOLDER_SITE else site.root) + path
+    url = ("/" if site.in_folder else site.root) + path
     return Link(f"{url}#{address.fragment}" if address.fragment else url, address, path)
 
 
@@ -177,25 +165,25 @@ def _absolute(text: str, address: Address) -> str:
     return address.wire + (f"#{address.fragment}" if address.fragment else "")
 
 
-def _protocol(site: Site, text: str) -> str:
+def _protocol(site: OwnSite, text: str) -> str:
     """What "//host" means: the site's own protocol; an odd port is rarely https."""
-    if site.root != FOLDER_SITE:
+    if not site.in_folder:
         return urlsplit(site.root).scheme
     port = addresses.read(f"http:{text}").port
     return site.scheme if port in (80, 443) else "http"
 
 
 def _merged(
-    built: tuple[Place, ...], written: Iterable[tuple[str, int]]
-) -> tuple[Place, ...]:
+    built: tuple[LinkPlace, ...], written: Iterable[tuple[str, int]]
+) -> tuple[LinkPlace, ...]:
     """Places in sources, each with the page it makes; built lines for the rest."""
     sources = sorted(set(written))
-    merged: set[Place] = set()
+    merged: set[LinkPlace] = set()
     paired: set[str] = set()
     for file, line in sources:
         page = next((p.page for p in built if _makes(file, p.page)), "")
         paired.add(page)
-        merged.add(Place(file, line, page))
+        merged.add(LinkPlace(file, line, page))
     merged.update(place for place in built if place.page not in paired)
     return tuple(sorted(merged))
 

@@ -1,0 +1,1 @@
+"""Pure modules, proved at their edges."""

@@ -28,6 +28,7 @@ from rough_web import (
     running,
 )
 
+NO_CANARIES = {"CANARIES": ""}  # nothing of the tests leaves the computer
 PROGRAM = Path(__file__).parent.parent / "scripts" / "check_links.py"
 SALE = page("This domain is for sale. Make an offer today.", "health.example")
 SPAM = page(
@@ -544,7 +545,7 @@ def run(
     return subprocess.run(
         [sys.executable, str(PROGRAM), *arguments],
         cwd=folder, capture_output=True, text=True, check=False,
-        env={**os.environ, "CONTACT": "c@example.org", "CANARIES": "", **environment},
+        env={**os.environ, **NO_CANARIES, "CONTACT": "care@example.org", **environment},
     )  # fmt: skip
 
 
@@ -745,7 +746,7 @@ def test_registries_are_treated_as_other_hosts_are(tmp_path: Path) -> None:
         times = [r.time for r in web.log if r.host.startswith("waits")]
     assert (asked.count("doi"), asked.count("ct")) == (2, 2)
     verdicts = sorted(item["verdict"] for item in found)
-    assert verdicts == ["dead", "flaky", "flaky", "ok", "unchecked", "unchecked"]
+    assert verdicts == ["dead", "ok", *["unchecked"] * 4]
     assert times[1] - times[0] >= 1
     assert json.loads((tmp_path / "o.json").read_text())[0]["verdict"] == "ok"
 

@@ -146,6 +146,10 @@ SALES_TALK = re.compile(
 )
 SESSION = re.compile(r"(?i);(?:jsessionid|phpsessid|sid)=[^/;]*")
 TRACKING = re.compile(r"(?i)(?:utm_\w+|gclid|fbclid|jsessionid|phpsessid)(?:=|$)")
+# Whoever stores an address with one of these stores what soon opens nothing.
+PASSING = re.compile(
+    r"(?i)(?:^|&)(?:[\w-]*(?:session|token|expires?|expiry|signature)(?:_?id)?|sid|auth)="
+)
 # Fragments that are no place in the page: they steer a viewer, text or a script.
 STEERING = re.compile(
     r"(?i)(?:page|t|xywh|nameddest|zoom|view|search|toolbar|navpanes|epubcfi|svgview)[=(]"
@@ -331,6 +335,10 @@ def _not_found(seen: Response, link: Link) -> LinkJudgement | None:
     page = seen.page
     if page is None:
         return None
+    if seen.hops and NOT_FOUND.search(page.title.casefold()) and _says_not_found(page):
+        return LinkJudgement(
+            "soft-404", 'The link now leads to a page titled "not found".'
+        )
     if _says_not_found(page) and seen.nowhere and says_same(page, seen.nowhere):
         return LinkJudgement(
             "soft-404", 'The page says "not found", though the server says it is fine.'
@@ -396,6 +404,8 @@ def _fine(fragment: str, seen: Response) -> LinkJudgement:
     new = _without_tracking(seen.final_url)
     if addresses.without_fragment(new) == seen.url:
         return LinkJudgement("ok", "")
+    if PASSING.search(urlsplit(new).query):
+        return LinkJudgement("ok", "It redirects to an address that will not last.")
     if fragment and "#" not in new:
         new = f"{new}#{fragment}"
     host = addresses.host_of(new)

@@ -42,3 +42,20 @@ def test_a_document_that_breaks_off_is_a_failure(broken: bytes) -> None:
     """As after a crash."""
     with pytest.raises(ValueError, match=r"."):
         parse(broken)
+
+
+@pytest.mark.parametrize(("after", "ends"), [(285, True), (286, False)])
+def test_the_end_stands_within_the_last_300_bytes(after: int, *, ends: bool) -> None:
+    """A comment with the time follows it, and nothing more."""
+    document = b"<linkchecker>\n</linkchecker>" + b" " * after
+    if ends:
+        assert parse(document) == ()
+        return
+    with pytest.raises(ValueError, match="breaks off"):
+        parse(document)
+
+
+def test_signs_that_xml_forbids_are_passed_over() -> None:
+    """Foreign addresses may hold them."""
+    odd = XML.replace(b"<url>c</url>", b"<url>c\x01d</url>")
+    assert [item.url for item in parse(odd)][:2] == ["http://h/b.html", "http://h/c"]

@@ -138,3 +138,12 @@ def test_a_body_tells_3000_points_at_most() -> None:
     """Sorted; more would crowd out the text."""
     points = frozenset(f"{number:08x}" for number in range(3_001))
     assert thread.told(body(points)) == points - {"00000bb8"}
+
+
+def test_what_fits_to_the_last_sign_stays() -> None:
+    """Not a heading more is cut than must be."""
+    note = "\n\n**This is not all.** See there.\n"
+    room = 65_536 - len(body(ONE, "")) - len(note)
+    found = cut("y" * room + "\n- " + "z" * 1_000)
+    assert len(found) == 65_536
+    assert "y" * room in found

@@ -525,6 +525,44 @@ def test_a_move_for_good_offers_the_new_address(end: str, new: str) -> None:
     assert link.judgement.suggestion == new
 
 
+@pytest.mark.parametrize(
+    ("query", "wanted"),
+    [
+        ("session=1", "ok"),
+        ("a=1&X-Amz-Signature=2", "ok"),
+        ("sessionid=1", "ok"),
+        ("access_token=1", "ok"),
+        ("Expires=1", "ok"),
+        ("sid=1", "ok"),
+        ("a=session", "moved"),
+        ("side=1", "moved"),
+        ("author=1", "moved"),
+    ],
+)
+def test_an_address_that_will_not_last_is_no_repair(query: str, wanted: str) -> None:
+    """It carries a session, a token or an end."""
+    end = f"https://a.example/two?{query}"
+    seen = response(page(PROSE), final_url=end, hops=hops(end))
+    assert verdict(seen) == wanted
+
+
+@pytest.mark.parametrize(
+    ("text", "title", "wanted"),
+    [
+        ("Sorry.", "Page not found", "soft-404"),
+        (PROSE, "404", "soft-404"),
+        ("The page was not found.", "A site", "moved"),
+        (PROSE, "A paper", "moved"),
+    ],
+)
+def test_a_move_to_an_error_page_is_no_move(text: str, title: str, wanted: str) -> None:
+    """Whatever its status; its title says what it is."""
+    end = "https://a.example/404.html"
+    seen = response(page(text, title), final_url=end, hops=hops(end))
+    assert verdict(seen) == wanted
+    assert verdict(response(page(text, title))) == "ok"
+
+
 def test_a_move_keeps_the_part_and_names_a_new_host() -> None:
     """The fragment goes along if the new address has none."""
     end = "https://b.example/two"

@@ -85,6 +85,9 @@ judge: $(READY) ## judge the link checker by a bad web of 500 cases (15 minutes)
 	@SITE_URL=https://guide.example/ $(BIN)/python -m tests.badweb.judge \
 		-- $(BIN)/python scripts/check_links.py
 
+mutants: $(READY) ## change the logic bit by bit, say which changes no test sees; ROOMS="library"
+	@$(BIN)/python scripts/run_mutants.py $(ROOMS)
+
 format: $(READY) ## set the code in its standard form
 	@$(BIN)/ruff check --fix --quiet; $(BIN)/ruff format --quiet
 
@@ -106,4 +109,4 @@ $(READY): requirements.txt scripts/set_up_environment.py
 	@$(BIN)/python scripts/install_browser.py $@
 
 .PHONY: help serve build leaflets offline publication check reading links fetch-link-memory push-link-memory \
-	publish-links publish-moves test bench judge format lock clean
+	publish-links publish-moves test bench judge mutants format lock clean

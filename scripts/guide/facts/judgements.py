@@ -13,6 +13,7 @@ from guide.facts import entries
 from guide.facts.entries import Written
 from guide.findings import nearest
 from guide.library.bibtex import Library
+from guide.pages import certainty
 
 FORM = entries.Form(
     Path(__file__).parent / "judgements.schema.json",
@@ -21,7 +22,7 @@ FORM = entries.Form(
     key="id",
 )
 GRADES = ("very low", "low", "moderate", "high")
-LABEL, DANGER = "label", "known danger"
+LABEL, DANGER = "label", certainty.DANGER
 STARTED = {
     "high": "high: a randomised comparison",
     "low": "low: no randomised comparison",
@@ -185,3 +186,5 @@ def _grade_faults(entry: Written) -> Iterator[str]:
             f"the grade is '{entry['grade']}', but from {entry['starts']}, {down} down "
             f"and {up} up it is '{due}'. Correct one of them."
         )
+    elif due in certainty.WORDS:
+        yield from certainty.wrong_word(due, entry["says"])

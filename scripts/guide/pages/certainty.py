@@ -1,14 +1,13 @@
-"""Certainty: how sure a statement is, typed in plain words behind it.
+"""Certainty: how sure a statement is, in words that a sentence must fit.
 
-    IVIG probably reduces stiffness (moderate certainty) [@dalakas2001ivig].
-
-The four grades and their words are those of GRADE.
+The four grades and their words are those of GRADE. A page names a judgement, whose
+grade `pages.judged` puts in its place; nobody types a grade.
 """
 
 import re
 from collections.abc import Iterator
 
-from guide.findings import nearest
+from guide.pages import judged
 
 WORDS = {  # what a sentence of each grade must say
     "high": None,
@@ -16,12 +15,14 @@ WORDS = {  # what a sentence of each grade must say
     "low": re.compile(r"\b(?:may|might)\b", re.IGNORECASE),
     "very low": re.compile(r"\bvery uncertain\b", re.IGNORECASE),
 }
+DANGER = "known danger"  # of a label or a regulator: outside the four grades
 SAY = {"moderate": "'probably'", "low": "'may'", "very low": "'we are very uncertain'"}
 HEDGED = re.compile(r"\b(?:probably|may|might|very uncertain)\b", re.IGNORECASE)
-NAMED = re.compile(r"\((?P<grade>[^()\[\]]{1,24}?) +(?P<word>[a-z]{6,12})\)")
+NAMED = re.compile(
+    rf"(?P<judged>{judged.SIGN.pattern})?"
+    r"\((?P<grade>[^()\[\]]{1,24}?) +(?P<word>[a-z]{6,12})\)"
+)
 SPELT = re.compile(r"cert[a-z]*t[a-z]*")  # as "certainty" is, or nearly
-CITED = re.compile(r"\s*\[@")
-DANGER = "known danger"  # of a label or a regulator: outside the four grades
 
 
 def faults(written: str) -> Iterator[str]:
@@ -29,20 +30,17 @@ def faults(written: str) -> Iterator[str]:
     for found in NAMED.finditer(written):
         if not SPELT.fullmatch(found["word"]):
             continue
-        grade = " ".join(found["grade"].split())
-        if grade not in WORDS or found["word"] != "certainty":
-            guess = nearest(grade, WORDS) if grade not in WORDS else ""
-            yield (
-                f"'{found[0]}' is not a grade. Write (high certainty), (moderate "
-                f"certainty), (low certainty) or (very low certainty).{guess}"
-            )
-        elif not CITED.match(written, found.end()):
-            yield f"'{found[0]}' has no source. Cite one directly behind it, as [@key]."
+        if found["judged"]:
+            yield from wrong_word(found["grade"], written)
         else:
-            yield from _wrong_word(grade, written)
+            yield (
+                f"'{found[0]}' is a typed grade. Name the judgement in its place, as "
+                "[=id]: data/judgements.yml holds its grade and its reasons."
+            )
 
 
-def _wrong_word(grade: str, written: str) -> Iterator[str]:
+def wrong_word(grade: str, written: str) -> Iterator[str]:
+    """Yield what is wrong with the words of a sentence of this grade."""
     needed = WORDS[grade]
     if needed is None:
         hedge = HEDGED.search(written)

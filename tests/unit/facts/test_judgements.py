@@ -118,6 +118,9 @@ def test_a_grade_that_does_not_add_up(tmp_path: Path) -> None:
          "a known danger is not graded. Take 'down' and 'up' out."),
         ({"starts": "label", "grade": "high", "down": None}, "the grade is 'high', but "
          "from label, 0 down and 0 up it is 'known danger'. Correct one of them."),
+        ({"says": "IVIG reduces stiffness."},
+         "a sentence of moderate certainty does not say "
+         "'probably'. Say it so, or correct the grade."),
         ({"grade": "middling"},
          "the field 'grade' is 'middling'. Write high, moderate, low, "
          "very low, or known danger where it starts at label."),

@@ -144,9 +144,9 @@ def test_front_matter(
         ("# A\n\nWords [@one; @two].\n", 0, None),
         ("# A\n\nWords [@one, p. 3].\n", 2, "'[@one, p. 3]' is not a citation. Write "
          "[@key] or [@one; @two] on one line, or put the @ in `code`."),
-        ("# A\n\nIt helps (middle certainty) [@one].\n", 2,
-         "'(middle certainty)' is not a grade. Write (high certainty), (moderate "
-         "certainty), (low certainty) or (very low certainty)."),
+        ("# A\n\nIt helps (low certainty) [@one].\n", 2,
+         "'(low certainty)' is a typed grade. Name the judgement in its place, as "
+         "[=id]: data/judgements.yml holds its grade and its reasons."),
         ("# A\n\nThey suffered.\n", 2,
          "do not write 'suffered'. Say: has, or lives with."),
         ("# A\n\nA breakthrough.\n", 2,

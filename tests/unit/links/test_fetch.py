@@ -332,3 +332,14 @@ def test_a_host_is_tested_with_an_address_that_cannot_exist() -> None:
     assert made_up[0].endswith(".html")
     other = FakeClient({key: [lost] for key in urls})
     assert [one.nowhere for one in ask(other, *urls)] == [None, None]
+
+
+def test_a_host_that_shows_its_robots_txt_is_given_up_at_the_fourth_miss() -> None:
+    """A page that hangs then is not asked again."""
+    one, two = "https://a.example/1", "https://a.example/2"
+    robots = "https://a.example/robots.txt"
+    client = FakeClient(
+        {one: [fails("reset")], two: [fails("time-out")], robots: [NONE]}
+    )
+    ask(client, one, two)
+    assert client.pages() == [one, one, one, two]

@@ -1,8 +1,8 @@
 """The list of all works: each with its annotation and the places that cite it."""
 
 import re
-from collections import Counter
-from collections.abc import Iterable
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -16,7 +16,7 @@ PAGE_OF_A_TREATMENT = re.compile(r"treatments/(?:.+/)?(?P<name>[^/]+)/#")
 
 
 @dataclass(frozen=True)
-class Place:
+class CitingPage:
     """One page that cites a work: its title, the addresses of the citing sentences."""
 
     title: str
@@ -24,7 +24,7 @@ class Place:
 
 
 @dataclass(frozen=True)
-class Entry:
+class ListedWork:
     """One work as the list shows it."""
 
     key: str
@@ -34,25 +34,25 @@ class Entry:
     finding: str
     limits: str
     checked: date
-    cited: tuple[Place, ...]
+    cited: tuple[CitingPage, ...]
     kind: str
     treatments: tuple[str, ...]
 
 
 @dataclass(frozen=True)
-class Listed:
+class Bibliography:
     """Every work as the list shows it, and how many each choice among them leaves."""
 
-    entries: tuple[Entry, ...]
+    entries: tuple[ListedWork, ...]
     treatments: tuple[tuple[str, int], ...]
     kinds: tuple[tuple[str, int], ...]
 
 
 def listed(
     registry: VancouverRegistry,
-    claims: Iterable[Claim],
+    claims: Sequence[Claim],
     studies: Studies,
-) -> Listed:
+) -> Bibliography:
     """Return every work of the library, sorted as a reader looks for it.
 
     Args:
@@ -60,40 +60,9 @@ def listed(
         claims: every cited sentence.
         studies: what tells which treatment a work is about, besides the pages.
     """
-    places: dict[str, dict[str, list[str]]] = {}
-    treated: dict[str, set[str]] = {}
-    for study in studies.all:
-        for key in study.refs:
-            for outcome in study.outcomes:
-                about_it = studies.treatments[outcome.treatment].pages
-                treated.setdefault(key, set()).update(about_it)
-    for claim in claims:
-        about = PAGE_OF_A_TREATMENT.match(claim.address)
-        for key in claim.sources:
-            on_page = places.setdefault(key, {}).setdefault(claim.page, [])
-            on_page.append(claim.address)
-            if about and about["name"] in studies.pages:
-                treated.setdefault(key, set()).add(about["name"])
+    cited, treated = _cited(claims), _treated(claims, studies)
     entries = tuple(
-        Entry(
-            key=work.key,
-            reference=registry.notes[work.key].reference,
-            design=work.get("design"),
-            participants=work.get("participants"),
-            finding=work.get("finding"),
-            limits=work.get("limits"),
-            checked=date.fromisoformat(work.get("checked")),
-            cited=tuple(
-                Place(title, tuple(found))
-                for title, found in places.get(work.key, {}).items()
-            ),
-            kind=_kind(work),
-            treatments=tuple(
-                name
-                for treatment, name in studies.pages.items()
-                if treatment in treated.get(work.key, ())
-            ),
-        )
+        _entry(work, registry, cited.get(work.key, ()), treated[work.key])
         for work in sorted(registry.library.values(), key=_by_author)
     )
     about_each = Counter(name for entry in entries for name in entry.treatments)
@@ -101,7 +70,60 @@ def listed(
     treatments = tuple(
         (name, about_each[name]) for name in studies.pages.values() if about_each[name]
     )
-    return Listed(entries, treatments, tuple(sorted(of_kind.items())))
+    return Bibliography(entries, treatments, tuple(sorted(of_kind.items())))
+
+
+def _cited(claims: Sequence[Claim]) -> Mapping[str, tuple[CitingPage, ...]]:
+    """Return the pages that cite each work, by its key."""
+    places: dict[str, dict[str, list[str]]] = {}
+    for claim in claims:
+        for key in claim.sources:
+            on_page = places.setdefault(key, {}).setdefault(claim.page, [])
+            on_page.append(claim.address)
+    return {
+        key: tuple(CitingPage(title, tuple(found)) for title, found in pages.items())
+        for key, pages in places.items()
+    }
+
+
+def _treated(
+    claims: Sequence[Claim], studies: Studies
+) -> Mapping[str, tuple[str, ...]]:
+    """Return the names of the treatments that each work is about, by its key."""
+    about: defaultdict[str, set[str]] = defaultdict(set)
+    for study in studies.all:
+        for outcome in study.outcomes:
+            for key in study.refs:
+                about[key].update(studies.treatments[outcome.treatment].pages)
+    for claim in claims:
+        page = PAGE_OF_A_TREATMENT.match(claim.address)
+        if page and page["name"] in studies.pages:
+            for key in claim.sources:
+                about[key].add(page["name"])
+    names: defaultdict[str, tuple[str, ...]] = defaultdict(tuple)
+    for key, pages in about.items():
+        names[key] = tuple(it for page, it in studies.pages.items() if page in pages)
+    return names
+
+
+def _entry(
+    work: Work,
+    registry: VancouverRegistry,
+    cited: tuple[CitingPage, ...],
+    treatments: tuple[str, ...],
+) -> ListedWork:
+    return ListedWork(
+        key=work.key,
+        reference=registry.notes[work.key].reference,
+        design=work.get("design"),
+        participants=work.get("participants"),
+        finding=work.get("finding"),
+        limits=work.get("limits"),
+        checked=date.fromisoformat(work.get("checked")),
+        cited=cited,
+        kind=_kind(work),
+        treatments=treatments,
+    )
 
 
 def _kind(work: Work) -> str:

@@ -15,7 +15,7 @@ from guide.site import marks
 from guide.site.dead_links import State, marked
 
 
-class Citation(Protocol):
+class CitedKey(Protocol):
     """What mkdocs-bibtex 4.4 knows of one cited key."""
 
     key: str
@@ -24,7 +24,7 @@ class Citation(Protocol):
 class CitationBlock(Protocol):
     """What mkdocs-bibtex 4.4 knows of one pair of brackets."""
 
-    citations: list[Citation]
+    citations: list[CitedKey]
 
 
 class VancouverRegistry:
@@ -51,7 +51,7 @@ class VancouverRegistry:
         """Return a piece of text in brackets, each citation in it made its marks."""
         return citations.CITATION.sub(self._marked, str(block))
 
-    def reference_text(self, citation: Citation) -> str:
+    def reference_text(self, citation: CitedKey) -> str:
         """Return the printed reference of one work; "" for what is no citation."""
         note = self.notes.get(citation.key)
         return note.reference if note else ""

@@ -303,7 +303,7 @@ class Build:
         to = self._page(name)
         return relative(to.url, page.url) if to else None
 
-    def _works(self) -> bibliography.Listed:
+    def _works(self) -> bibliography.Bibliography:
         return bibliography.listed(self.registry, self.claims, self.content.studies)
 
     def _studies(self) -> catalogue.Listed:

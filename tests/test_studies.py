@@ -486,12 +486,12 @@ FAULTS = {
     "a field twice": (
         "    year: 2001\n",
         "    year: 2001\n    year: 2002\n",
-        "data/studies.yml:13: 'first2001': the field 'year' stands twice. Keep one.",
+        "data/studies.yml:15: the field 'year' stands twice. Keep one.",
     ),
     "no YAML": (
         "who: one woman",
         "who: one: woman",
-        "data/studies.yml:39: this is not YAML. Write 'field: value' lines,",
+        "data/studies.yml:39: this is not YAML. Write 'name: value' lines,",
     ),
 }
 
@@ -509,8 +509,7 @@ def test_missing_data_stop_the_build(miniature: Miniature) -> None:
     built = miniature.build()
     assert built.returncode != 0
     assert (
-        "data/studies.yml:1: the file cannot be read (No such file or directory). "
-        "Put it back."
+        "data/studies.yml:1: there is no such file or folder. Put it back."
     ) in built.stderr
     assert "Traceback" not in built.stderr
 

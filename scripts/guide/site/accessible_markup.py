@@ -26,7 +26,8 @@ def dress(root: HtmlElement) -> None:
             card[0].text = None
             card[0].insert(0, said)
     for table in root.iter("table"):
-        if table.find("thead") is not None:
+        drawn = "class" in table.attrib  # by charts.py, which dresses its own
+        if table.find("thead") is not None and not drawn:
             _table(table)
 
 

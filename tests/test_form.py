@@ -47,7 +47,7 @@ TYPED = {
     "plan": "Plan V",
 }
 SENTENCES = (
-    "They are prescribed. Depending on a prescribed medicine in this way is not",
+    "They are prescribed. Depending on a benzodiazepine is not",
     "Benzodiazepines: stopping suddenly can cause seizures",
     "Speak before you touch",
 )

@@ -152,4 +152,4 @@ def test_paper_has_the_list_and_no_note(page: Page) -> None:
     page.locator(MARK).first.tap()
     page.emulate_media(media="print")
     assert not page.locator(NOTE).is_visible()
-    assert page.locator(".footnote").is_visible()
+    assert page.locator(".footnote").first.is_visible()

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from bs4 import BeautifulSoup
 from conftest import ROOT, Host, Miniature, run, soup_of
+from guide.pages import glance, rules
 from guide.site import precache
 from playwright.sync_api import Browser, BrowserContext, Error, Page, expect
 from screens import READY, open_search
@@ -390,18 +391,34 @@ def test_a_link_to_a_bare_folder_is_found(folder: Path) -> None:
     assert found == ["planted.html: emergency/"]
 
 
+GLANCE = "".join(f"  {field}: Words [@many2017authors].\n" for field in glance.COLUMNS)
+TREATMENT = f"""---
+title: A leaflet
+description: A treatment of the miniature guide, to be printed as a leaflet.
+kind: treatment
+reviewed: 2026-11-22
+next_review: 2027-05-22
+searched_to: 2026-11-22
+glance:
+{GLANCE}---
+
+# A leaflet
+""" + "".join(
+    f"\n## {heading}\n\nWords [@many2017authors].\n"
+    for heading, always in rules.TREATMENT_HEADINGS.items()
+    if always
+)
+
+
 def test_a_leaflet_is_linked_with_its_size(miniature: Miniature) -> None:
     """From its own page alone, and never before it is printed."""
     page = miniature.docs / "treatments" / "ivig.md"
     page.parent.mkdir(exist_ok=True)
-    shutil.copy(ROOT / "tests" / "site" / "docs" / "index.md", page)
-    text = page.read_text(encoding="utf-8").replace("kind: home", "kind: about")
-    text = text.replace("Miniature guide", "A leaflet").replace("Home.", "A leaflet.")
-    page.write_text(text.replace("](about", "](../about"), encoding="utf-8")
-    assert miniature.build().returncode == 0
+    page.write_text(TREATMENT, encoding="utf-8")
+    made = miniature.build()
+    assert made.returncode == 0, made.stderr
     built = miniature.site / "treatments" / "ivig" / "index.html"
     assert "leaflets/" not in built.read_text(encoding="utf-8")
-    page.write_text(text.replace("kind: about", "kind: treatment"), encoding="utf-8")
     browser = ROOT / ".venv" / "browser"
     for _ in range(2):  # a second run renews the link, it does not add one
         printed = run(

@@ -27,6 +27,7 @@ DOCS = ROOT / "docs"
 WRITTEN = sorted(
     "404.html" if name == "404" else f"{name}/".removesuffix("index/")
     for path in DOCS.rglob("*.md")
+    if path.parent.name != "shared"
     for name in [path.relative_to(DOCS).as_posix().removesuffix(".md")]
 )
 PAGES = sorted({*WRITTEN, "404.html"})
@@ -75,7 +76,7 @@ def visits(
     """Visit a page, together with those beside it that will be asked for too."""
     origin = serve(site)
     wanted = {
-        item.callspec.params["address"]
+        item.callspec.params.get("address")
         for item in request.session.items
         if isinstance(item, pytest.Function) and "visits" in item.fixturenames
     }

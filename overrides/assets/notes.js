@@ -23,7 +23,7 @@
   let mark;
 
   document.addEventListener("click", (event) => {
-    const tapped = event.target.closest(".footnote-ref");
+    const tapped = event.target.closest(".footnote-ref, .guide-why");
     if (tapped && tapped === mark) {
       event.preventDefault();
       goBack();
@@ -41,7 +41,7 @@
   function open(tapped) {
     mark = tapped;
     note = written(tapped);
-    tapped.parentElement.after(note); // the next stop of the keyboard
+    (tapped.closest("sup") ?? tapped).after(note); // the next stop of the keyboard
     note.showPopover();
     place();
     tapped.setAttribute("aria-expanded", "true");

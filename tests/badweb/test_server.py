@@ -27,7 +27,7 @@ from .wire import Visit
 
 WEEKLY = cases_of("weekly")
 NUMBERS = {each.name: number for number, each in enumerate(WEEKLY)}
-SLOW = {"silence", "head-drip", "body-drip", "endless", "gzip-bomb"}
+SLOW = {"silence", "head-drip", "body-drip", "endless", "gzip-bomb", "hang-once"}
 PLAIN = [
     each.name
     for each in WEEKLY

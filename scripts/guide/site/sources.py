@@ -61,11 +61,8 @@ def _grade(label: str, numbers: Sequence[int], judging: str) -> HtmlElement:
     if not numbers:
         to = f"{judging}#{grades.anchor(label)}"
         return html_tree.element("a", label, class_="guide-certainty", href=to)
-    around = html_tree.element("span")
-    kinds = "guide-certainty footnote-ref"
-    to = f"#{why(numbers[0])}"
-    around.append(html_tree.element("a", label, class_=kinds, href=to))
-    return around
+    kinds, to = "guide-certainty guide-why", f"#{why(numbers[0])}"
+    return html_tree.element("a", label, class_=kinds, href=to)
 
 
 def reasons(numbers: Iterable[int], judgements: Sequence[Judgement]) -> str:

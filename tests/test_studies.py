@@ -17,6 +17,7 @@ from conftest import soup_of as parsed
 from guide.facts import studies
 from guide.library import bibtex
 from guide.pages import parser, rules
+from guide.site import catalogue
 from jsonschema import Draft202012Validator
 from playwright.sync_api import Browser, Page, expect
 
@@ -324,7 +325,7 @@ def exported(site: Path) -> dict[str, Any]:
 def test_the_export_keeps_its_schema(site: Path, exported: dict[str, Any]) -> None:
     """The schema is published beside it, and the page leads to all three."""
     schema = (site / "evidence" / "studies.schema.json").read_text(encoding="utf-8")
-    assert schema == (ROOT / "data" / "studies.schema.json").read_text(encoding="utf-8")
+    assert schema == catalogue.SCHEMA.read_text(encoding="utf-8")
     found = Draft202012Validator(json.loads(schema)).iter_errors(exported)
     assert [error.message for error in found] == []
     links = {str(link["href"]) for link in soup_of(site, PAGE).select("article a")}

@@ -22,7 +22,7 @@ from guide.facts.studies import (
 from guide.site import charts
 
 FILES = "evidence/studies"  # beside the page, with the endings of `write`
-SCHEMA = Path(__file__).resolve().parents[3] / "data" / "studies.schema.json"
+SCHEMA = Path(__file__).parent / "catalogue.schema.json"
 LOOKS = {COMPARED: "compared", SERIES: "series", CASES: "cases"}
 FORMS = ("classic", "limb", "PERM", "with other signs", "paraneoplastic", "not told")
 ANTIBODIES = (
@@ -173,7 +173,7 @@ def _values(study: Study, name: str) -> set[str]:
 
 
 def to_json(studies: Studies, date: str, site: str) -> str:
-    """Return the catalogue as data/studies.schema.json describes it."""
+    """Return the catalogue as `catalogue.schema.json` describes it."""
     told = {
         "date": date,
         "site": site,

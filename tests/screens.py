@@ -42,7 +42,7 @@ def open_menu(page: Page) -> None:
 
 def open_contents(page: Page) -> None:
     """Open what the page holds, where it is closed."""
-    contents = page.locator(".guide-contents details:not([open]) > summary")
+    contents = page.locator(".guide-contents details:not([open]) > summary:visible")
     for _ in range(contents.count()):
         contents.first.click()
 

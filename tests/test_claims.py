@@ -44,7 +44,7 @@ def test_the_file_keeps_its_schema(told: dict[str, Any]) -> None:
 
 
 def test_every_claim_stands_where_it_says(site: Path, told: dict[str, Any]) -> None:
-    """Its address is its first mark, of a source or else of a search, in a text that holds its words."""
+    """Its address is its first mark, in a text that holds its words."""
     assert len(told["claims"]) > 100
     for claim in told["claims"]:
         address, _, place = claim["address"].partition("#")

@@ -48,7 +48,7 @@ def main() -> int:
 
 def _line(it: Record) -> str:
     held = f"{', '.join(it.within)}{f': {it.key}' if it.key else ''}"
-    ways = sorted(one for one in it.identities if not one.startswith("title:"))
+    ways = sorted(one for one in it.identities if one.startswith(("doi:", "pmid:")))
     return "  ".join([it.year or "----", it.title, f"[{held}]", *ways])
 
 

@@ -4,7 +4,7 @@ import csv
 import re
 import shlex
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,6 +12,7 @@ from guide.facts.studies import Study
 from guide.library.bibtex import Library
 
 TOLD = ("title", "participants", "finding", "limits")  # the notes of the library
+TAG = re.compile(r"</?[a-z]+>")
 SPACE = re.compile(r"[^\w*|]+")
 
 
@@ -25,7 +26,7 @@ class Record:
         year: its year, or "".
         title: what it is called.
         text: all that we hold of it, to look through.
-        identities: the DOI, PubMed number and title that tell it from others.
+        identities: the key, DOI, PubMed number and title that tell it from others.
     """
 
     within: tuple[str, ...]
@@ -40,7 +41,7 @@ def library(works: Library) -> Iterator[Record]:
     """Yield the works of the library, with our notes."""
     for key, work in works.items():
         text = " ".join(work.get(field) for field in TOLD)
-        same = _identities(work.get("doi"), work.get("pmid"), work.get("title"))
+        same = _identities(key, work.get("doi"), work.get("pmid"), work.get("title"))
         within = ("library", "trials") if work.get("number") else ("library",)
         yield Record(within, key, work.get("year"), work.get("title"), text, same)
 
@@ -50,7 +51,8 @@ def catalogue(studies: Iterable[Study]) -> Iterator[Record]:
     for it in studies:
         if not it.refs:
             text = f"{it.work} {it.given} {it.who} {it.found} {it.harms} {it.age}"
-            same = _identities(it.doi, it.pmid, it.work)
+            title = it.work.partition(". ")[2].partition(". ")[0]  # after its authors
+            same = _identities(it.key, it.doi, it.pmid, title)
             year = str(it.year or "")
             yield Record(("catalogue",), it.key, year, it.work, text, same)
 
@@ -66,9 +68,12 @@ def bibliography(path: Path) -> Iterator[Record]:
         if missing := {"year", "title", "doi", "pmid"} - {*(rows.fieldnames or ())}:
             raise ValueError(f"{path} has no column '{min(missing)}'. Name another.")
         name = "bibliography" if "abstract" in (rows.fieldnames or ()) else "titles"
-        for row in rows:
+        listed = [*rows]
+        shared = _shared_dois(listed)
+        for row in listed:
             text = f"{row['title']} {row.get('abstract') or ''}"
-            same = _identities(row["doi"], row["pmid"], row["title"])
+            doi = "" if row["doi"].lower() in shared else row["doi"]
+            same = _identities("", doi, row["pmid"], row["title"])
             yield Record((name,), "", row["year"], row["title"], text, same)
 
 
@@ -117,10 +122,19 @@ def _pattern(word: str) -> re.Pattern[str]:
 
 def _plain(text: str) -> str:
     """Return text in small letters, without accents, hyphens or other signs."""
-    apart = unicodedata.normalize("NFKD", text.lower())
+    apart = unicodedata.normalize("NFKD", TAG.sub("", text.lower()))
     return SPACE.sub(" ", "".join(it for it in apart if not unicodedata.combining(it)))
 
 
-def _identities(doi: str, pmid: str, title: str) -> frozenset[str]:
+def _shared_dois(rows: Iterable[Mapping[str, str]]) -> frozenset[str]:
+    """Return each DOI of several titles: that of a supplement full of summaries."""
+    titles: dict[str, set[str]] = {}
+    for row in rows:
+        titles.setdefault(row["doi"].lower(), set()).add(_plain(row["title"]).strip())
+    return frozenset(doi for doi, named in titles.items() if len(named) > 1)
+
+
+def _identities(key: str, doi: str, pmid: str, title: str) -> frozenset[str]:
     named = {"doi": doi.lower(), "pmid": pmid, "title": _plain(title).strip()}
+    named["key"] = key
     return frozenset(f"{kind}:{it}" for kind, it in named.items() if it)

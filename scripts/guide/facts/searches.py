@@ -1,5 +1,6 @@
 """Searches: what was looked for and not found, where, with which words, and when."""
 
+import shlex
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -50,7 +51,8 @@ class Search:
     def told(self) -> Iterator[tuple[str, str]]:
         """What a reader should know of it: a few words, and what they say."""
         yield "In", "; ".join(it.says for it in self.within)
-        yield "With the words", self.words
+        terms = (term.replace("|", " or ") for term in shlex.split(self.words))
+        yield "With the words", ", with ".join(terms)
         yield "On", long_date(self.day)
         record = "record" if self.found == 1 else "records"
         yield "Found", f"{self.found} {record}, {self.read} read"

@@ -5,11 +5,11 @@ import re
 from guide.pages import receipts
 from guide.pages.parser import Sentence
 
-NONE = r"(?:no\b|none\b|nothing\b|neither\b|not (?:a|one)\b)"
-OURS = r"(?:found|find|hold|held|saw|see|read|know of|knew of|came (?:up)?on)"
+NONE = r"(?:no\b|none\b|nothing\b)"
+OURS = r"(?:found|hold|held|saw|know of|knew of)"
 STUDY = r"(?:study|studies|trial|trials|report|reports|source|sources|record|count)"
 NOT_FOUND = re.compile(
-    rf"(?<!\bsaid that )\bwe (?:have |had |could )?{OURS} {NONE}"
+    rf"(?<!\bsaid that )(?<!\bwhere )\bwe (?:have |had )?{OURS} {NONE}"
     rf"|\bwe (?:did not|could not|cannot|do not) (?:find|hold|know of)\b"
     rf"|\bno (?:[\w-]+ )?{STUDY}\b[^.;:]{{0,60}}\b(?:was|were) found\b"
     r"|\b(?:that )?we read, none\b",

@@ -23,7 +23,7 @@ ENTRY: dict[str, Any] = {
     "id": "ivig-children",
     "question": "a study of IVIG in children",
     "in": ["library", "list"],
-    "words": "ivig child*",
+    "words": "ivig|drip child*",
     "day": "2026-12-01",
     "found": 4,
     "read": 3,
@@ -47,14 +47,16 @@ def test_a_whole_search(tmp_path: Path) -> None:
         id="ivig-children",
         question="a study of IVIG in children",
         within=(Collection("our sources"), Collection("a list", "https://x/")),
-        words="ivig child*",
+        words="ivig|drip child*",
         day=date(2026, 12, 1),
         found=4,
         read=3,
         result="No study.",
         weaker={"ash2001ivig": "Ash A"},
     )
-    assert dict(found.told)["Found"] == "4 records, 3 read"
+    told = dict(found.told)
+    assert told["With the words"] == "ivig or drip, with child*"
+    assert told["Found"] == "4 records, 3 read"
 
 
 @pytest.mark.parametrize(

@@ -98,7 +98,7 @@ def test_a_receipt_opens_where_was_looked() -> None:
     )
     assert (
         "<span><b>In</b> our sources; a list</span> "
-        "<span><b>With the words</b> ivig child*</span> "
+        "<span><b>With the words</b> ivig, with child*</span> "
         "<span><b>On</b> 1 December 2026</span> "
         "<span><b>Found</b> 1 record, 1 read</span> "
         "<span><b>Result</b> None.</span> "

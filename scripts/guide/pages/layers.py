@@ -35,7 +35,7 @@ CITED = (HELPS, HARMS)
 LEAD_WORDS = 60
 WORDS = {"treatment": 700, "emergency": 700, "living": 1200, "overview": 1200}
 BRIEF_WORDS = 400  # of a treatment that nobody tried in SPS: it has no evidence page
-NO_ANSWER = (
+ACTED_ON = (
     "emergency/index.md",
     "emergency/card.md",
     "emergency/form.md",

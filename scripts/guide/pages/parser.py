@@ -131,9 +131,9 @@ class Page:
 
 
 def page_name(file: str) -> str:
-    """Return the name by which data/ calls a page: of an index that of its folder."""
+    """Return the name by which data/ calls a page: that of its file or treatment."""
     path = PurePosixPath(file)
-    return path.parent.name if path.stem == "index" else path.stem
+    return path.parent.name if path.stem in ("index", "evidence") else path.stem
 
 
 def read_all(

@@ -67,6 +67,7 @@ DISCLAIMER = "about/disclaimer.md"
 KEEPING = "about/offline.md"
 JUDGING = "evidence/how-we-judge/"  # where the grades are explained
 CLAIMS = "evidence/claims.json"
+BEHIND = 0.5  # in the search: a treatment's page comes before its evidence
 Context = dict[str, Any]  # what MkDocs hands a template
 
 
@@ -142,9 +143,13 @@ class Build:
         if all(files.get_file_from_path(page) for page in emergency_file.PAGES):
             files.append(File.generated(config, emergency_file.FILE, content=""))
 
-    def on_nav(self, nav: Navigation) -> None:
-        """Remember the order of the menu."""
+    def on_nav(self, nav: Navigation, files: Files) -> None:
+        """Remember the order of the menu; evidence stands below its treatment."""
         self.menu = tuple(nav.pages)
+        for file in files.documentation_pages():
+            if file.page and file.page not in self.menu:
+                above = self._page(parser.page_name(file.src_uri))
+                file.page.parent = above.parent if above else None
 
     def on_page_read_source(self, page: Page) -> str:
         """Give MkDocs what the gate has read."""
@@ -154,6 +159,8 @@ class Build:
         """Return the Markdown of a page with all that the build adds from data."""
         written = self._written(page)
         page.meta = dict(written.meta)
+        if page not in self.menu:
+            page.meta["search"] = {"boost": BEHIND}
         text = parser.shield(written)
         rows = partial(self._glances, page)
         link = partial(self._markdown_link, page)
@@ -233,6 +240,8 @@ class Build:
                 config.extra["repository"], config.extra["contact"], title, address
             )
         )
+        if page not in self.menu:
+            context["page_above"] = self._page(parser.page_name(page.file.src_uri))
         context["share_channels"] = list(share_channels.channels(title, address))
         context["preview_picture"] = f"{home}previews/{_preview(page, config).name}"
         keys = marks.cited(marked, self.registry.keys)

@@ -25,7 +25,7 @@ from guide.facts.studies import Studies
 from guide.findings import Finding, FindingsError, nearest
 from guide.library import bibtex
 from guide.library.bibtex import Library
-from guide.pages import parser, reading_age, rules, settled
+from guide.pages import layers, parser, reading_age, rules, settled
 from guide.pages.judged import Judged
 from guide.pages.parser import Page
 from guide.site import mkdocs_settings
@@ -115,6 +115,7 @@ def read(places: Places) -> Content:
         found += rules.check(rules.Guide(pages, works, hard, files, excused))
         found += settled.gone(pages.values(), excused, places.unsettled)
         found += _without_page(places, studied, known, pages)
+        found += _without_section(studied, known, pages.values())
     settings = home / places.settings
     if settings.exists():
         below = [file.removeprefix(f"{places.docs}/") for file in pages]
@@ -177,6 +178,25 @@ def _without_page(
                     f"{nearest(name, names)}"
                 )
                 yield Finding(file, _line(text, name), problem)
+
+
+def _without_section(
+    studied: Studies, known: Medicines, pages: Iterable[Page]
+) -> Iterator[Finding]:
+    """Yield each section that evidence lacks and data/ fills."""
+    for page in pages:
+        if page.meta.get("kind") != layers.KIND:
+            continue
+        name = parser.page_name(page.file)
+        filled = {
+            layers.EVERYONE: studied.of(*studied.on(name)),
+            layers.MEDICINES: known.of(name),
+        }
+        headings = {block.section for block in page.blocks}
+        for heading, facts in filled.items():
+            if facts and heading not in headings:
+                problem = f"'## {heading}', which data/ fills, is missing. Add it."
+                yield Finding(page.file, 1, problem)
 
 
 def _line(text: str, name: str) -> int:

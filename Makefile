@@ -41,6 +41,10 @@ search-library: $(READY) ## look for what was reported: WORDS="pregnan* ivig", B
 	@$(BIN)/python scripts/search_library.py "$$SEARCHED" \
 		$(if $(BIBLIOGRAPHY),--bibliography "$(BIBLIOGRAPHY)")
 
+draw: build ## draw sentences to hold against their sources: N=60 SEED=7 SAFETY=20
+	@$(BIN)/python scripts/draw_sentences.py --seed $(or $(SEED),1) \
+		--sentences $(or $(N),60) --safety $(or $(SAFETY),20)
+
 settle: $(READY) ## take what is settled out of data/unsettled.yml
 	@$(BIN)/python scripts/settle_words.py
 
@@ -118,4 +122,4 @@ $(READY): requirements.txt scripts/set_up_environment.py
 	@$(BIN)/python scripts/install_browser.py $@
 
 .PHONY: help serve build leaflets offline publication check reading links fetch-link-memory push-link-memory \
-	publish-links publish-moves search-library settle test bench judge mutants format lock clean
+	publish-links publish-moves search-library settle draw test bench judge mutants format lock clean

@@ -106,6 +106,7 @@ def test_the_menu_is_held_to_the_pages(
         "data/helplines.yml",
         "data/searches.yml",
         "data/unsettled.yml",
+        "data/audits.yml",
     ],
 )
 def test_a_file_that_is_lost_is_told(guide: Path, name: str) -> None:

@@ -213,6 +213,7 @@ class Build:
             "exports": exports.ENDINGS,
             "list_judgements": self._judgements,
             "searches": [*looked],
+            "audits": self.content.audits,
             "collections": dict.fromkeys(it for one in looked for it in one.within),
         }
         wanted = [_preview(page, config) for page in built.values()]

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from guide.facts import (
+    audits,
     helplines,
     judgements,
     medicines,
@@ -17,6 +18,7 @@ from guide.facts import (
     studies,
     unsettled,
 )
+from guide.facts.audits import Audit
 from guide.facts.helplines import Helplines
 from guide.facts.judgements import Judgements
 from guide.facts.medicines import Medicines
@@ -51,6 +53,7 @@ class Places:
     judgements: str = "data/judgements.yml"
     searches: str = "data/searches.yml"
     unsettled: str = "data/unsettled.yml"
+    audits: str = "data/audits.yml"
     settings: str = "mkdocs.yml"
 
 
@@ -64,6 +67,7 @@ class Content:
     helplines: Helplines
     judgements: Judgements
     searches: Searches
+    audits: tuple[Audit, ...]
     pages: Mapping[str, Page]
 
     @property
@@ -107,6 +111,7 @@ def read(places: Places) -> Content:
         raise FindingsError(found)
     known = kept(lambda: medicines.read(home / data[1], data[1], works))
     numbers = kept(lambda: helplines.read(home / data[2], data[2], works))
+    read_again = kept(lambda: audits.read(home / places.audits, places.audits))
     late = home / places.unsettled
     excused = kept(lambda: unsettled.read(late, places.unsettled))
     if studied is not None and known is not None and excused is not None:
@@ -121,9 +126,9 @@ def read(places: Places) -> Content:
         below = [file.removeprefix(f"{places.docs}/") for file in pages]
         menu = mkdocs_settings.faults(settings, places.settings, places.docs, below)
         found += kept(lambda: [*menu]) or []
-    if found or studied is None or known is None or numbers is None:
+    if found or not (studied and known and numbers) or read_again is None:
         raise FindingsError(found)
-    return Content(works, studied, known, numbers, judged, looked, pages)
+    return Content(works, studied, known, numbers, judged, looked, read_again, pages)
 
 
 def _lost(places: Places) -> Iterator[Finding]:
@@ -134,6 +139,7 @@ def _lost(places: Places) -> Iterator[Finding]:
         places.judgements,
         places.searches,
         places.unsettled,
+        places.audits,
     )
     for name in (places.docs, places.library, *data):
         if not (places.home / name).exists():

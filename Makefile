@@ -45,6 +45,9 @@ draw: build ## draw sentences to hold against their sources: N=60 SEED=7 SAFETY=
 	@$(BIN)/python scripts/draw_sentences.py --seed $(or $(SEED),1) \
 		--sentences $(or $(N),60) --safety $(or $(SAFETY),20)
 
+cited: $(READY) ## say which sources more than N=30 different sentences cite
+	@$(BIN)/python scripts/report_cited.py --more-than $(or $(N),30)
+
 settle: $(READY) ## take what is settled out of data/unsettled.yml
 	@$(BIN)/python scripts/settle_words.py
 
@@ -122,4 +125,4 @@ $(READY): requirements.txt scripts/set_up_environment.py
 	@$(BIN)/python scripts/install_browser.py $@
 
 .PHONY: help serve build leaflets offline publication check reading links fetch-link-memory push-link-memory \
-	publish-links publish-moves search-library settle draw test bench judge mutants format lock clean
+	publish-links publish-moves search-library settle draw cited test bench judge mutants format lock clean

@@ -86,3 +86,14 @@ def test_an_audit_counts_its_misses(tmp_path: Path, fields: str, said: str) -> N
     with pytest.raises(FindingsError) as error:
         audits.read(path, "a.yml")
     assert str(error.value) == f"a.yml:2: 'a': {said}"
+
+
+def test_sources_that_many_sentences_cite_are_told() -> None:
+    """With how many; a report, and no fault."""
+    program = ROOT / "scripts" / "report_cited.py"
+    told = run(program, "--home", MINIATURE, "--more-than", "0")
+    assert (told.returncode, told.stderr) == (0, "")
+    counts = [int(line.split()[0]) for line in told.stdout.splitlines()]
+    assert counts == sorted(counts, reverse=True)
+    none = run(program, "--home", MINIATURE, "--more-than", "99")
+    assert (none.returncode, none.stdout) == (0, "")

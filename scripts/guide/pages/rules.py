@@ -523,7 +523,7 @@ def said_once(page: Page, guide: Guide) -> Found:
 
 
 def settled_words(page: Page, guide: Guide) -> Found:
-    """What was not found names its search; no absence is told as a fact."""
+    """Absences name their search, advice names its giver, lead-ins cite nobody."""
     yield from settled.faults(page, guide.unsettled)
 
 

@@ -8,12 +8,14 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from guide.findings import Finding
-from guide.pages import absences, glance, judged, parser
+from guide.pages import absences, advice, glance, judged, parser
 from guide.pages.parser import Page, Sentence
 
 KINDS: Mapping[str, Callable[[Sentence], str]] = {
     "absence": absences.without_receipt,
     "claim-of-none": absences.none_claimed,
+    "advice": advice.advice_cited,
+    "lead-in": advice.lead_in_cited,
 }
 GRADED = re.compile(rf"\s*{judged.SIGN.pattern}+\([^()]*\)")
 # The lines of sentences in the list, by their file and the rule that they break.

@@ -154,7 +154,7 @@ def test_front_matter(
         ("# A\n\nThey got 5 mg a day.\n", 2,
          "the dose '5 mg' has no source. Cite it."),
         ("# A\n\nThey got 5 mg a day [@one].\n", 0, None),
-        ("# A\n\nYou should take 5 mg [@one].\n", 2,
+        ("# A\n\nThe usual dose is 5 mg [@one].\n", 2,
          "the dose '5 mg' reads like advice. Say only what a study gave or reported."),
         ("# A\n\nThey got ten milligrams of it.\n", 2,
          "the dose 'ten milligrams' has no source. Cite it."),

@@ -67,6 +67,42 @@ def test_what_is_no_absence(text: str) -> None:
     assert kinds(text) == []
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ask your doctor for a test [@x].",
+        "Alcohol: do not drink it [@x].",
+        "It can slow breathing: call an ambulance [@x].",
+        "One dose helped, so ask for it [@x].",
+        "You must not stop it suddenly [@x].",
+    ],
+)
+def test_our_advice_has_no_source(text: str) -> None:
+    """Without the source it is ours, and with its giver it is the giver's."""
+    assert kinds(text) == ["advice"]
+    assert kinds(text.replace(" [@x]", "")) == []
+    assert kinds(f"The label says: {text}") == []
+
+
+def test_a_lead_in_has_no_source() -> None:
+    """Each item says what the source says of it."""
+    assert kinds("Such signs [@x] are:") == ["lead-in"]
+    assert kinds("Such signs are:") == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "People who ask for a test often have one [@x].",
+        "Steroids start low and stop late [@x].",
+        "The trial let them use their medicines [@x].",
+    ],
+)
+def test_what_is_no_advice(text: str) -> None:
+    """Verbs that tell what was done."""
+    assert kinds(text) == []
+
+
 def test_the_list_holds_what_may_stay_and_no_more() -> None:
     """By file, rule and words; an entry without its sentence is to be taken out."""
     of = page("One.", "We found no trial [@x].", "It was never tested.")

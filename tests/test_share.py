@@ -112,12 +112,12 @@ def test_the_link_is_copied_with_its_section(
 ) -> None:
     """The canonical address goes to the clipboard, and the page says so."""
     page = context.new_page()
-    open_row(page, serve(site) + "treatments/ivig/#possible-harms")
+    open_row(page, serve(site) + "treatments/ivig/#what-can-go-wrong")
     page.get_by_role("button", name="Copy link").click()
     said = page.locator(".guide-share-said")
     expect(said).to_have_text("The link is copied.")
     copied = page.evaluate("navigator.clipboard.readText()")
-    assert copied == f"{HOME}treatments/ivig/#possible-harms"
+    assert copied == f"{HOME}treatments/ivig/#what-can-go-wrong"
 
 
 def test_a_link_that_cannot_be_copied_is_shown(
@@ -231,6 +231,6 @@ def test_a_link_to_a_section_opens_at_the_section(
             at = page.evaluate(LANDED)
             assert at["top"] >= 0, f"#{name} lies below the header at {width} px"
             assert at["top"] < 80 or at["end"], f"#{name} is not at the top"
-    page.goto(f"{origin}treatments/ivig/#possible-harms")
+    page.goto(f"{origin}treatments/ivig/#what-can-go-wrong")
     page.evaluate("scrollBy(0, 80)")
     assert page.evaluate(LANDED)["top"] < 0, "a covered heading would not be found"

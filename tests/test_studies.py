@@ -187,18 +187,13 @@ def test_why_single_cases_flatter_stands_above_the_drawing(soup: BeautifulSoup) 
     assert soup.select_one(".admonition.short ~ .guide-people")
 
 
-def test_a_treatment_page_lists_trials_and_series(
+def test_the_evidence_lists_trials_and_series(
     site: Path, known: studies.Studies
 ) -> None:
-    """At the end of What studies found: its rows, its studies, one line on the rest."""
-    soup = soup_of(site, "treatments/ivig/")
-    heading = soup.select_one("#everyone-studied")
+    """In a section of the evidence: its rows, its studies, one line on the rest."""
+    soup = soup_of(site, "treatments/ivig/evidence/")
+    heading = soup.select_one("h2#everyone-studied")
     assert heading
-    before = heading.find_previous("h2")
-    after = heading.find_next("h2")
-    assert isinstance(before, Tag)
-    assert isinstance(after, Tag)
-    assert (before["id"], after["id"]) == ("what-studies-found", "possible-harms")
     table = heading.find_next("table")
     assert isinstance(table, Tag)
     shown = [row["data-treatment"] for row in table.select("tbody tr")]
@@ -221,7 +216,7 @@ def test_a_treatment_page_lists_trials_and_series(
     cases = sum(it.kind == studies.CASES and not it.counted_in for it in own)
     assert f"{cases} single cases" in said(rest)
     to = [link["href"] for link in rest.select("a")]
-    assert to == [f"../../evidence/studies/#on-{key}" for key in known.on("ivig")]
+    assert to == [f"../../../evidence/studies/#on-{key}" for key in known.on("ivig")]
 
 
 def test_no_page_of_a_treatment_grows_with_the_catalogue(site: Path) -> None:

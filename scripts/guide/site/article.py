@@ -10,7 +10,14 @@ from lxml.html import HtmlElement
 
 from guide.facts.judgements import Judgement
 from guide.library.notes import Note
-from guide.site import accessible_markup, dead_links, drawings, html_tree, sources
+from guide.site import (
+    accessible_markup,
+    dead_links,
+    drawings,
+    html_tree,
+    overview,
+    sources,
+)
 
 
 @dataclass(frozen=True)
@@ -43,6 +50,7 @@ def finish_tree(root: HtmlElement, around: Around) -> str:
     """Return the HTML of an article: numbered, graded, drawn, plain to everyone."""
     cited = sources.number(root, around.keys, around.judging)
     accessible_markup.dress(root)
+    overview.fold(root)
     drawings.show(root, around.drawing)
     dead_links.mark(root, around.links)
     return (

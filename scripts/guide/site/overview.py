@@ -8,7 +8,7 @@ from lxml.html import HtmlElement
 from guide.pages import glance
 from guide.site import html_tree
 
-FACT = "guide-fact"
+FIRST = f"{next(iter(glance.COLUMNS.values()))}:"
 FOLD = "guide-glance"
 
 
@@ -28,9 +28,13 @@ def add(markdown: str, treatments: Iterable[tuple[str, str, Any]]) -> str:
             waiting = []
         lines.append(line)
         if said := facts.get(glance.listed(line)):
-            waiting = [""] + [
-                f"    - {label}: {said[field]} {{: .{FACT} }}"
-                for field, label in glance.COLUMNS.items()
+            waiting = [
+                "",
+                *(
+                    f"    - **{label}:** {said[field]}"
+                    for field, label in glance.COLUMNS.items()
+                ),
+                "",
             ]
     return "\n".join(lines[:-1])
 
@@ -38,11 +42,9 @@ def add(markdown: str, treatments: Iterable[tuple[str, str, Any]]) -> str:
 def fold(root: HtmlElement) -> None:
     """Close the facts of each treatment; a tap opens them."""
     for facts in [*root.iter("ul")]:
-        if not len(facts) or FACT not in html_tree.classes(facts[0]):
-            continue
-        for fact in facts:
-            del fact.attrib["class"]
         above = facts.getparent()
+        if above.tag != "li" or not html_tree.words(facts).lstrip().startswith(FIRST):
+            continue
         name = html_tree.words(next(above.iter("a")))
         closed = html_tree.element("details", class_=FOLD)
         closed.append(html_tree.element("summary", f"{name} at a glance"))

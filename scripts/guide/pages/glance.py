@@ -1,11 +1,11 @@
-"""At a glance: one table of all treatments, from the front matter of their pages."""
+"""At a glance: what a treatment's front matter says of it, for the overview of all."""
 
+import re
 from collections.abc import Iterable, Iterator
-from typing import Any
 
 from guide.pages import citations
 
-SECTION = "The treatments at a glance"  # the table ends this section of its page
+SECTION = "The treatments at a glance"  # of the overview: it lists every treatment
 FIELD = "glance"
 COLUMNS = {
     "for": "What it is for",
@@ -14,20 +14,26 @@ COLUMNS = {
     "given": "How it is given",
 }
 MOST_WORDS = 25
+LISTED = re.compile(r"- \[[^\]]+\]\((?P<to>[^)#]+\.md)\)")
 
 
-def table(rows: Iterable[tuple[str, str, Any]]) -> str:
-    """Return the table as Markdown.
+def listed(line: str) -> str:
+    """Return the link to the page that a line of the overview lists, or ""."""
+    found = LISTED.match(line)
+    return found["to"] if found else ""
+
+
+def missing(overview: str, treatments: Iterable[str]) -> Iterator[str]:
+    """Yield a sentence for each treatment that the overview does not list.
 
     Args:
-        rows: of each treatment its name, the link to its page, and its glance.
+        overview: the text of the overview.
+        treatments: the link from there to the page of each.
     """
-    head = ("Treatment", *COLUMNS.values())
-    lines = [head, ("---",) * len(head)]
-    for name, to, glance in rows:
-        cells = (glance[field].replace("|", "\\|") for field in COLUMNS)
-        lines.append((f"[{name}]({to})", *cells))
-    return "\n".join(f"| {' | '.join(cells)} |" for cells in lines)
+    there = {listed(line) for line in overview.split("\n")}
+    for to in treatments:
+        if to not in there:
+            yield f"'{to}' is not listed. Give it a line: '- [Name]({to}) ...'."
 
 
 def faults(glance: object) -> Iterator[str]:

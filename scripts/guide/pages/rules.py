@@ -323,8 +323,22 @@ def _empty_or_repeated(page: Page) -> Found:
             )
 
 
+def listed_in_the_overview(page: Page, guide: Guide) -> Found:
+    """The overview has a line for every treatment."""
+    for block in page.blocks:
+        if block.level and block.said == glance.SECTION:
+            here = posixpath.dirname(page.file)
+            treatments = (
+                posixpath.relpath(other.file, here)
+                for other in guide.pages.values()
+                if glance.FIELD in other.meta
+            )
+            for fault in glance.missing(page.text, treatments):
+                yield block.line, fault
+
+
 def seen_at_a_glance(page: Page, guide: Guide) -> Found:
-    """A treatment says in four texts what the table of all treatments shows of it."""
+    """A treatment says in four texts what the overview shows of it."""
     said = page.meta.get(glance.FIELD)
     if said is None:
         if page.meta.get("kind") == "treatment":
@@ -535,6 +549,7 @@ RULES: tuple[Rule, ...] = (
     headline,
     template_section,
     fixed_headings,
+    listed_in_the_overview,
     seen_at_a_glance,
     plain_markdown,
     pictures,

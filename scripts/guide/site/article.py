@@ -16,6 +16,7 @@ from guide.site import (
     dead_links,
     drawings,
     html_tree,
+    overview,
     searched,
     sources,
 )
@@ -53,6 +54,7 @@ def finish_tree(root: HtmlElement, around: Around) -> str:
     """Return the HTML of an article: numbered, graded, drawn, plain to everyone."""
     cited = sources.number(root, around.keys, around.searches, around.judging)
     accessible_markup.dress(root)
+    overview.fold(root)
     drawings.show(root, around.drawing)
     dead_links.mark(root, around.links)
     return (

@@ -14,7 +14,7 @@ from guide.facts.medicines import Medicines
 from guide.facts.studies import CASES, REVIEWS, SERIES, UNTOLD, Studies, Study
 from guide.pages import glance, layers, parser
 from guide.pages.parser import Page
-from guide.site import charts, tables
+from guide.site import charts, overview, tables
 
 SECTION = "What studies found"
 NAMES_TEMPLATE = "medicine-names.html"
@@ -40,7 +40,7 @@ class Data:
 
 
 Links = Callable[[str], str | None]  # the address of a page by its file name
-Rows = Callable[[], Iterable[tuple[str, str, Any]]]  # as glance.table takes them
+Rows = Callable[[], Iterable[tuple[str, str, Any]]]  # as overview.add takes them
 
 
 def add(
@@ -57,7 +57,7 @@ def add(
             markdown, page, {NUMBERS: tables.numbers(data.helplines.ambulance)}
         )
     if glance.SECTION in headings:
-        return parser.add(markdown, page, {glance.SECTION: glance.table(treatments())})
+        return overview.add(markdown, treatments())
     if page.meta.get("template") == NAMES_TEMPLATE:
         table = tables.names(data.medicines.all, link)
         return parser.add(markdown, page, {NAMES: table})

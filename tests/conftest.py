@@ -22,6 +22,8 @@ from preloaded import Preloaded
 ROOT = Path(__file__).resolve().parent.parent
 MINIATURE = ROOT / "tests" / "site"
 DATA = ROOT / "tests" / "data"
+# Tests that read all built pages share one worker, which then parses each page once.
+every_page = pytest.mark.xdist_group("every page")
 SILENT = ' rel="noopener noreferrer"'  # on each outward link; test_locked.py proves it
 CHROMIUM_FLAGS = (
     "--no-sandbox",

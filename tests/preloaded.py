@@ -15,7 +15,18 @@ import tempfile
 from pathlib import Path
 
 SCRIPTS = Path(__file__).resolve().parent.parent / "scripts"
-LOADED = ("mkdocs.commands.build", "mkdocs_bibtex.plugin", "material", "hooks")
+LOADED = (
+    "guide.links.net.client",  # first: it chooses how aiohttp reads answers
+    "guide.links.run",
+    "guide.links.reports",
+    "guide.upkeep.files",
+    "guide.upkeep.terminal",
+    "uvloop",
+    "mkdocs.commands.build",
+    "mkdocs_bibtex.plugin",
+    "material",
+    "hooks",
+)
 
 
 class Preloaded:

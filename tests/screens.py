@@ -174,6 +174,9 @@ KINDS = """within => {
     seen.add(kind);
     kept.push(element);
   }
+  // A hundred more entries of the same kinds would only be laid out again each time.
+  for (const entry of document.querySelectorAll(".guide-works > li"))
+    if (!kept.some(it => entry.contains(it))) entry.remove();
   return kept;
 }"""
 

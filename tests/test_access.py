@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from access import CLOSE, LOOKS, OTHER_LOOKS, looks, violations
 from bs4 import BeautifulSoup
-from conftest import Serve, soup_of
+from conftest import Serve, every_page, soup_of
 from guide.site import emergency_file
 from playwright.sync_api import Browser, Page
 from screens import NARROW, STATES, TEMPLATES, WIDE
@@ -34,8 +34,9 @@ def test_axe_finds_nothing_where_something_is_open(
     STATES[state](page)
     # What lies below the thing that is open is undecided here; test_pages.py decides.
     told = ("violations",)
-    found = [it for look in LOOKS for it in violations(page, *look, told)]
-    found += [it for look in OTHER_LOOKS for it in looks(page, *look, told)]
+    first, *others = (*LOOKS, *OTHER_LOOKS)
+    found = violations(page, *first, told)
+    found += [it for look in others for it in looks(page, *look, told)]
     assert found == []
 
 
@@ -321,7 +322,7 @@ def test_an_unknown_address_shows_the_way_back(
 def undescribed(soup: BeautifulSoup) -> list[str]:
     """Return each picture that says nothing to who cannot see it."""
     found = []
-    for picture in soup.select("svg, img"):
+    for picture in soup.find_all(["svg", "img"]):
         if picture.find_parent(attrs={"aria-hidden": "true"}):
             continue
         drawn = picture.find_parent(class_="guide-drawing")
@@ -337,6 +338,7 @@ def undescribed(soup: BeautifulSoup) -> list[str]:
     return found
 
 
+@every_page
 def test_every_picture_has_words(site: Path) -> None:
     """Axe leaves drawings out: each is named in words, or is plainly hidden."""
     found = {

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 import yaml
 from bs4 import BeautifulSoup
-from conftest import ROOT, Miniature, run, soup_of
+from conftest import ROOT, Miniature, every_page, run, soup_of
 from guide.site import emergency_file
 
 DISCLAIMED = (  # what the disclaimer says, each point by a word that stands for it
@@ -221,6 +221,7 @@ def pages_of(site: Path) -> list[Path]:
     return sorted({*site.rglob("*.html")} - {site / emergency_file.FILE})
 
 
+@every_page
 def test_the_disclaimer_stands_on_every_page(site: Path) -> None:
     """Each point of it, on each built page, the 404 page included."""
     assert site / "404.html" in pages_of(site)
@@ -237,6 +238,7 @@ def test_the_disclaimer_stands_on_every_page(site: Path) -> None:
         assert target == site / "about" / "disclaimer", page
 
 
+@every_page
 def test_every_page_has_title_description_and_canonical_address(site: Path) -> None:
     """No two are the same."""
     seen: set[str] = set()

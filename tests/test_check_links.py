@@ -3,14 +3,14 @@
 import asyncio
 import gzip
 import json
-import os
 import subprocess
-import sys
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
+from conftest import ROOT
+from conftest import run as run_program
 from guide.links.net.fetch import door
 from rough_web import (
     PROSE,
@@ -29,7 +29,7 @@ from rough_web import (
 )
 
 NO_CANARIES = {"CANARIES": ""}  # nothing of the tests leaves the computer
-PROGRAM = Path(__file__).parent.parent / "scripts" / "check_links.py"
+PROGRAM = ROOT / "scripts" / "check_links.py"
 SALE = page("This domain is for sale. Make an offer today.", "health.example")
 SPAM = page(
     "Slot gacor and online casino with welcome bonus, free spins, best betting odds",
@@ -542,11 +542,8 @@ def run(
     folder: Path, *arguments: str, **environment: str
 ) -> subprocess.CompletedProcess[str]:
     """Run the program and let it speak."""
-    return subprocess.run(
-        [sys.executable, str(PROGRAM), *arguments],
-        cwd=folder, capture_output=True, text=True, check=False,
-        env={**os.environ, **NO_CANARIES, "CONTACT": "care@example.org", **environment},
-    )  # fmt: skip
+    whole = {**NO_CANARIES, "CONTACT": "care@example.org", **environment}
+    return run_program(PROGRAM, *arguments, cwd=folder, env=whole)
 
 
 def check(

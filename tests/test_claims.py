@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import ROOT, Serve, soup_of
+from conftest import ROOT, Serve, every_page, soup_of
 from jsonschema import Draft202012Validator
 from playwright.sync_api import Browser, Page
 
@@ -43,6 +43,7 @@ def test_the_file_keeps_its_schema(told: dict[str, Any]) -> None:
     assert date.fromisoformat(told["date"]) <= date.today()  # noqa: DTZ011 -- any zone
 
 
+@every_page
 def test_every_claim_stands_where_it_says(site: Path, told: dict[str, Any]) -> None:
     """Its address is its first mark, in a text that holds its words."""
     assert len(told["claims"]) > 100
@@ -57,6 +58,7 @@ def test_every_claim_stands_where_it_says(site: Path, told: dict[str, Any]) -> N
         assert claim["sentence"].partition(",")[0].rstrip(".")[:25] in said, claim
 
 
+@every_page
 def test_every_mark_is_in_a_claim(site: Path, told: dict[str, Any]) -> None:
     """No cited sentence is lost: each page's marks are all counted."""
     counted: dict[str, set[str]] = {}
@@ -73,6 +75,7 @@ def test_every_mark_is_in_a_claim(site: Path, told: dict[str, Any]) -> None:
         assert counted.get(address, set()) == cited, address
 
 
+@every_page
 def test_a_grade_shows_in_words_and_leads_to_its_reasons(site: Path) -> None:
     """It is part of the sentence, and its link reaches its reasons or its meaning."""
     explained = soup_of(site / "evidence" / "how-we-judge" / "index.html")

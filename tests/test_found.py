@@ -8,7 +8,7 @@ from typing import Any
 from xml.etree import ElementTree as ET
 
 import pytest
-from conftest import ROOT, Miniature, soup_of
+from conftest import ROOT, Miniature, every_page, soup_of
 from guide.pages import parser
 from guide.site import gate
 from guide.site.gate import Places
@@ -101,6 +101,7 @@ def written() -> dict[str, parser.Page]:
     }
 
 
+@every_page
 def test_every_page_describes_itself(site: Path) -> None:
     """Its shape is right; date, title and sources are those of the page."""
     for address, page in written().items():

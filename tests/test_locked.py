@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from bs4 import BeautifulSoup
-from conftest import Serve
+from conftest import Serve, every_page, soup_of
 from guide.site import content_security_policy
 from playwright.sync_api import Browser, BrowserContext, Page
 from screens import choose_dark, open_search
@@ -42,9 +42,8 @@ def pages_of(site: Path) -> list[Path]:
     return sorted(site.rglob("*.html"))
 
 
-def unlocked(html: str) -> list[str]:
+def unlocked(soup: BeautifulSoup) -> list[str]:
     """Return what a built page lacks of its lock, as words."""
-    soup = BeautifulSoup(html, "lxml")
     held = soup.select_one("meta[http-equiv=Content-Security-Policy]")
     rules = str(held["content"]) if held else ""
     missing = [] if "default-src 'none'" in rules else ["policy"]
@@ -65,31 +64,36 @@ def unlocked(html: str) -> list[str]:
     return missing
 
 
+@every_page
 def test_every_page_carries_its_lock(site: Path) -> None:
     """Policy above all else, no referrer, silent links, no inline handler."""
     found = {
         page.relative_to(site).as_posix(): missing
         for page in pages_of(site)
-        if (missing := unlocked(page.read_text(encoding="utf-8")))
+        if (missing := unlocked(soup_of(page)))
     }
     assert found == {}
 
 
 def test_a_page_without_its_lock_is_found() -> None:
     """The check above sees each thing that can be missing."""
+
+    def lacking(html: str) -> list[str]:
+        return unlocked(BeautifulSoup(html, "lxml"))
+
     bare = f"<head>{content_security_policy.CHARSET}<script src=x></script></head>"
     body = '<a href="https://other.example/" onclick="x()">o</a>'
-    assert unlocked(bare + body) == [
+    assert lacking(bare + body) == [
         "policy",
         "referrer",
         "rel of https://other.example/",
         "handler on <a>",
     ]
-    assert unlocked(content_security_policy.lock(bare, "http://h/")) == []
+    assert lacking(content_security_policy.lock(bare, "http://h/")) == []
     wide = content_security_policy.lock(bare, "http://h/").replace(
         "img-src 'self'", "img-src *"
     )
-    assert unlocked(wide) == ["policy admits others"]
+    assert lacking(wide) == ["policy admits others"]
 
 
 def test_search_runs_within_the_policy(

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from bs4 import BeautifulSoup, Tag
-from conftest import Miniature, Serve
+from conftest import Miniature, Serve, every_page, soup_of
 from guide.site import emergency_file, red_cards
 from playwright.sync_api import Browser
 
@@ -34,11 +34,12 @@ def words(element: Tag) -> str:
     return " ".join(element.get_text(" ", strip=True).split())
 
 
+@every_page
 def test_no_red_card_of_the_guide_holds_a_mark(site: Path) -> None:
     """On any built page, the one-file page included; marks below it have a note."""
     cards = 0
     for path in sorted(site.rglob("*.html")):
-        page = soup(path)
+        page = soup_of(path)
         for card in page.select(".admonition.emergency"):
             cards += 1
             assert not card.select("sup, .footnote-ref"), path

@@ -7,7 +7,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from bs4 import BeautifulSoup
-from conftest import Miniature, Serve, soup_of
+from conftest import Miniature, Serve, every_page, soup_of
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 HOME = "http://localhost:8000/"
@@ -49,6 +49,7 @@ def soups(site: Path) -> Iterator[tuple[str, BeautifulSoup]]:
         yield place, soup_of(path)
 
 
+@every_page
 def test_every_page_can_be_shared_without_a_script(site: Path) -> None:
     """Each plain link carries the page's own address, and nothing that follows it."""
     for place, soup in soups(site):
@@ -65,6 +66,7 @@ def test_every_page_can_be_shared_without_a_script(site: Path) -> None:
         assert not soup.select(".guide-share :is(img, iframe, script)")
 
 
+@every_page
 def test_every_page_has_its_card(site: Path) -> None:
     """Title, description, address and a picture of its own, large and light."""
     seen: set[str] = set()

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from conftest import Serve, soup_of
+from conftest import Serve, every_page, soup_of
 from playwright.sync_api import Browser, BrowserContext
 from screens import STATES, TEMPLATES, changed_by_pointing, moving, watch
 
@@ -52,6 +52,7 @@ def test_pointing_changes_nothing_in_what_is_open(
         assert changed_by_pointing(page) == [], state
 
 
+@every_page
 def test_no_page_asks_for_a_tooltip(site: Path) -> None:
     """No title attribute, which a browser shows by itself under a resting pointer."""
     for file in sorted(site.rglob("*.html")):

@@ -15,6 +15,7 @@ from guide.site import (
     accessible_markup,
     dead_links,
     drawings,
+    headings,
     html_tree,
     searched,
     sources,
@@ -53,8 +54,11 @@ def finish_tree(root: HtmlElement, around: Around) -> str:
     """Return the HTML of an article: numbered, graded, drawn, plain to everyone."""
     cited = sources.number(root, around.keys, around.searches, around.judging)
     accessible_markup.dress(root)
+    accessible_markup.keep_whole(root)
     drawings.show(root, around.drawing)
     dead_links.mark(root, around.links)
+    headings.link(root)
+    headings.place_contents(root)
     return (
         html_tree.write(root)
         + sources.listed(cited.keys, around.notes)

@@ -1,7 +1,5 @@
 """What the looks need and Markdown cannot say: levels of cards, headings of cells."""
 
-import re
-
 from lxml.html import HtmlElement
 
 from guide.site import html_tree
@@ -15,7 +13,6 @@ LEVELS = {  # a card says its level in words, before its title; the others say i
 TITLE = "admonition-title"
 WIDE = 3  # columns that do not fit a phone beside each other
 MARKS = ("sup",)
-NAME = re.compile(r"stiff-(?:person|man)", re.IGNORECASE)  # never broken at its hyphen
 
 
 def dress(root: HtmlElement) -> None:
@@ -32,13 +29,6 @@ def dress(root: HtmlElement) -> None:
         drawn = "class" in table.attrib  # by charts.py, which dresses its own
         if table.find("thead") is not None and not drawn:
             _table(table)
-
-
-def keep_whole(root: HtmlElement) -> None:
-    """Keep the name of the illness on one line; the letters stay as they are found."""
-    html_tree.replace(
-        root, NAME, lambda it: [html_tree.element("span", it[0], class_="guide-whole")]
-    )
 
 
 def _table(table: HtmlElement) -> None:

@@ -19,6 +19,7 @@ from guide.site import (
     html_tree,
     searched,
     sources,
+    whole_words,
 )
 
 
@@ -54,7 +55,7 @@ def finish_tree(root: HtmlElement, around: Around) -> str:
     """Return the HTML of an article: numbered, graded, drawn, plain to everyone."""
     cited = sources.number(root, around.keys, around.searches, around.judging)
     accessible_markup.dress(root)
-    accessible_markup.keep_whole(root)
+    whole_words.keep(root)
     drawings.show(root, around.drawing)
     dead_links.mark(root, around.links)
     headings.link(root)

@@ -11,9 +11,9 @@ SAID = "Link here"
 
 
 def link(root: HtmlElement) -> None:
-    """Give each heading that has an anchor a link to itself."""
+    """Give each heading that has an anchor a link to itself, but for the sources."""
     for heading in root.iter(*LINKED):
-        if anchor := heading.get("id"):
+        if (anchor := heading.get("id")) and anchor != "sources":
             said = {"class_": "guide-here", "href": f"#{anchor}", "aria-label": SAID}
             heading.append(html_tree.element("a", "#", **said))
 

@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from urllib.parse import quote, urlencode
 
-
 NAME = "stiff-person syndrome"
 
 

@@ -121,7 +121,8 @@ SMALL = """() => {
     if (!e.checkVisibility()) continue;
     const box = e.getBoundingClientRect();
     // A link within a sentence has the height of its line (WCAG 2.5.8, inline).
-    const inline = !e.closest("nav") && e.matches("article p a, article li a, article td a, article th a,"
+    const inline = !e.closest("nav")
+      && e.matches("article p a, article li a, article td a, article th a,"
       + ".guide-frame p:not(.guide-report) a");
     const mark = e.matches(".footnote-ref, .footnote-backref, .guide-receipt");
     // A door is pressed anywhere on its card.

@@ -6,6 +6,7 @@ move then cost one wait, and no processor. Each promise is told apart, by its na
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -36,7 +37,7 @@ ANSWERED = {
     f"{it.parent.relative_to(DOCS).as_posix()}/" for it in DOCS.rglob("evidence.md")
 }
 ANSWERED |= {"", "emergency/", "start/newly-diagnosed/", "treatments/"}
-ANSWER = "article > h1 ~ :is(h2, ol, .admonition, nav)"  # what follows the lead
+ANSWER = "article > :is(h2:first-of-type + *, ol, .guide-call, .admonition)"
 LINE = 29  # of a line of text: one that begins lower is cut
 ROW = 45  # from one line of the contents beside the text to the next
 TOGETHER = 8  # pages that wait side by side
@@ -193,7 +194,7 @@ def after(page: Page, height: int, wanted: str, name: str) -> list[str]:
     found = page.evaluate(LIES, wanted)
     if not found:
         return [f"{name} is not there"]
-    top, _ = found[0]
+    top = min(top for top, _ in found)
     return [f"{name} begins at {top} of {height} px"] if top > height - LINE else []
 
 
@@ -201,9 +202,9 @@ def the_way_is_short(visit: Visit) -> list[str]:
     """The way to the page is one line; its contents come after what it begins with."""
     page = visit.page
     page.set_viewport_size({"width": PHONES[1][0], "height": PHONES[1][1]})
-    rows = {top for top, _ in page.evaluate(LIES, ".guide-trail li, .guide-share-to")}
+    ways = page.evaluate(LIES, ".guide-trail ol, .guide-share-to")
     title, contents = (page.evaluate(LIES, it) for it in ("h1", ".guide-contents"))
-    faults = ["the trail wraps"] if len(rows) > 1 else []
+    faults = ["the trail wraps"] if any(b - a > ROW for a, b in ways) else []
     if contents and contents[0][0] < title[0][1]:
         faults.append("the contents stand before the title")
     page.set_viewport_size({"width": WIDE, "height": 800})
@@ -211,11 +212,10 @@ def the_way_is_short(visit: Visit) -> list[str]:
         "document.querySelectorAll('.guide-contents details')"
         ".forEach((it) => { it.open = true })"
     )
-    tops = [top for top, _ in page.evaluate(LIES, ".guide-contents li a")]
-    spans = [b - a for a, b in zip(tops, tops[1:], strict=False)]
-    lines = page.evaluate(LIES, ".guide-contents li a")
-    one = [s for s, (t, b) in zip(spans, lines, strict=False) if b - t <= ROW]
-    faults += [f"rows {s} px apart" for s in one if s > ROW]
+    rows = page.evaluate(LIES, ".guide-contents li a")
+    for (one, end), (other, _) in pairwise(rows):
+        if end - one <= ROW < other - one:  # of one line, and far from the next
+            faults.append(f"contents {other - one} px apart")
     page.set_viewport_size({"width": NARROW, "height": 640})
     return faults
 

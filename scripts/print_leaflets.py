@@ -1,4 +1,4 @@
-"""Print each treatment page of the built site as PDF, and link it from its page."""
+"""Print treatment pages as leaflets and their evidence as booklets; link each."""
 
 import argparse
 import re
@@ -10,7 +10,10 @@ from guide.site import downloads, gate, precache
 from playwright.sync_api import BrowserContext, Route, sync_playwright
 
 CANONICAL = re.compile(r'<link rel="canonical" href="(?P<url>[^"]+)">')
-LABEL = "Leaflet (PDF"
+LABELS = {  # what a print of each kind of page is called
+    "treatment": "Leaflet (PDF",
+    "treatment-evidence": "Booklet (PDF",
+}
 
 
 def main() -> int:
@@ -30,23 +33,23 @@ def main() -> int:
             executable_path=path, args=["--no-sandbox", "--disable-gpu"]
         )
         context = browser.new_context(service_workers="block")
-        for place in treatments():
-            print(print_one(context, site, place))
+        for place, label in printed():
+            print(print_one(context, site, place, label))
         browser.close()
     precache.renew(site)
     return 0
 
 
-def treatments() -> Iterator[str]:
-    """Yield the address of each treatment page."""
+def printed() -> Iterator[tuple[str, str]]:
+    """Yield the address of each page that is printed, and what its print is called."""
     places = gate.Places()
     for file, page in gate.read(places).pages.items():
-        if page.meta.get("kind") == "treatment":
+        if label := LABELS.get(str(page.meta.get("kind"))):
             below = file.removeprefix(f"{places.docs}/").removesuffix(".md")
-            yield f"{below.removesuffix('index')}/".replace("//", "/")
+            yield f"{below.removesuffix('index')}/".replace("//", "/"), label
 
 
-def print_one(context: BrowserContext, site: Path, place: str) -> Path:
+def print_one(context: BrowserContext, site: Path, place: str, label: str) -> Path:
     """Print a page and link the leaflet; return where it lies."""
     built = site / place / "index.html"
     html = built.read_text(encoding="utf-8")
@@ -54,7 +57,9 @@ def print_one(context: BrowserContext, site: Path, place: str) -> Path:
     if not found:
         raise ValueError(f"{built} has no canonical address, which a print leads to.")
     home = found["url"].removesuffix(place)
-    leaflet = site / "leaflets" / f"{place.strip('/').rsplit('/', 1)[-1]}.pdf"
+    above, own = place.strip("/").split("/")[-2:]
+    name = f"{above}-{own}" if own == "evidence" else own
+    leaflet = site / "leaflets" / f"{name}.pdf"
     page = context.new_page()
     page.route("**/*", lambda route: answer(route, site, home))
     page.goto(found["url"])  # its own address: so the links of the print lead there
@@ -62,7 +67,7 @@ def print_one(context: BrowserContext, site: Path, place: str) -> Path:
     page.close()
     up = "../" * place.count("/")
     address = f"{up}leaflets/{leaflet.name}"
-    linked = downloads.link(html, "leaflet", address, LABEL, leaflet)
+    linked = downloads.link(html, "leaflet", address, label, leaflet)
     built.write_text(linked, encoding="utf-8")
     return leaflet
 

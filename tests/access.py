@@ -129,7 +129,8 @@ SMALL = """() => {
     if (!e.checkVisibility()) continue;
     const box = e.getBoundingClientRect();
     // A link within a sentence has the height of its line (WCAG 2.5.8, inline).
-    const inline = e.matches("article p a, article li a, article td a, article th a,"
+    const inline = !e.closest("nav")
+      && e.matches("article p a, article li a, article td a, article th a,"
       + ".guide-frame p:not(.guide-report) a");
     const mark = e.matches(".footnote-ref, .footnote-backref, .guide-receipt");
     // A door is pressed anywhere on its card.
@@ -150,6 +151,8 @@ CLOSE = """() => {
   for (const [one, a] of boxes) for (const [other, b] of boxes) {
     if (one === other || one.contains(other) || other.contains(one)) continue;
     if (one.closest("nav") !== other.closest("nav")) continue;
+    // Beside the text each row is as high as a finger, and the next stands right below.
+    if (innerWidth > 1023 && one.closest("nav").matches(".guide-contents")) continue;
     if (!one.closest(".guide-menu-panel") !== !other.closest(".guide-menu-panel"))
       continue; // the panel lies over what is below the bar
     const gap = Math.max(b.left - a.right, a.left - b.right,

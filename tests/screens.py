@@ -168,6 +168,7 @@ KINDS = """within => {
   for (const element of document.querySelectorAll(wanted)) {
     if (!element.checkVisibility()) continue;
     if (!element.closest(within)) continue;
+    if (element.matches(".guide-skip")) continue; // its focus is asked to show it
     const part = element.parentElement.closest("[class^=guide-], .admonition, sup");
     const kind = [element.tagName, element.className, part && part.className].join();
     if (seen.has(kind)) continue;

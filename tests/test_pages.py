@@ -6,6 +6,7 @@ move then cost one wait, and no processor. Each promise is told apart, by its na
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -31,10 +32,32 @@ WRITTEN = sorted(
     for name in [path.relative_to(DOCS).as_posix().removesuffix(".md")]
 )
 PAGES = sorted({*WRITTEN, "404.html"})
+# Pages that answer first: those turned round, with their evidence beside them.
+ANSWERED = {
+    f"{it.parent.relative_to(DOCS).as_posix()}/" for it in DOCS.rglob("evidence.md")
+}
+ANSWERED |= {"", "emergency/", "start/newly-diagnosed/", "treatments/"}
+ANSWER = "article > :is(h2:first-of-type + *, ol, .guide-call, .admonition)"
+LINE = 29  # of a line of text: one that begins lower is cut
+ROW = 45  # from one line of the contents beside the text to the next
 TOGETHER = 8  # pages that wait side by side
 SECONDS = 10.0  # in which nothing moves
 LARGE = {"", "treatments/", "treatments/ivig/", "evidence/references/"}
-CORNER = (18, 10)  # pixels from the right and from above
+CORNER = (10, 10)  # pixels from the right and from above
+PHONES = ((320, 640), (360, 740))
+HIGHEST = 150  # pixels above a title on a phone
+TOOLS = {  # what is used stands on the first screen of its page
+    "emergency/form/": "input[name=name]",
+    "evidence/claims/": "input[name=words]",
+    "evidence/references/": "select[name=treatment]",
+    "evidence/studies/": "select",
+    "living/medicine-names/": "#medicine",
+}
+LIES = """(wanted) => [...document.querySelectorAll(wanted)]
+    .filter((it) => it.checkVisibility()).map((it) => {
+      const { top, bottom } = it.getBoundingClientRect();
+      return [Math.round(top + scrollY), Math.round(bottom + scrollY)];
+    })"""
 STORED = """() => [document.cookie, Object.keys(localStorage),
     Object.keys(sessionStorage)].flat().filter(Boolean)"""
 LISTEN = """addEventListener("securitypolicyviolation",
@@ -148,6 +171,55 @@ def pointing_changes_nothing(visit: Visit) -> list[str]:
     return changed_by_pointing(visit.page)
 
 
+def it_begins_on_the_first_screen(visit: Visit) -> list[str]:
+    """A title within 150 px of the top; what the page is for on the first screen."""
+    page, faults = visit.page, []
+    page.evaluate("scrollTo(0, 0)")
+    first = TOOLS.get(visit.address)
+    for width, height in PHONES:
+        page.set_viewport_size({"width": width, "height": height})
+        [(top, _)] = page.evaluate(LIES, "h1")
+        if top > HIGHEST:
+            faults.append(f"{width}: the title begins at {top} px")
+        if first and height == PHONES[-1][1]:
+            faults += after(page, height, first, "its first field")
+        if visit.address in ANSWERED:
+            faults += after(page, height, ANSWER, "its answer")
+    page.set_viewport_size({"width": NARROW, "height": 640})
+    return faults
+
+
+def after(page: Page, height: int, wanted: str, name: str) -> list[str]:
+    """Return what begins below the first screen, or is not there at all."""
+    found = page.evaluate(LIES, wanted)
+    if not found:
+        return [f"{name} is not there"]
+    top = min(top for top, _ in found)
+    return [f"{name} begins at {top} of {height} px"] if top > height - LINE else []
+
+
+def the_way_is_short(visit: Visit) -> list[str]:
+    """The way to the page is one line; its contents come after what it begins with."""
+    page = visit.page
+    page.set_viewport_size({"width": PHONES[1][0], "height": PHONES[1][1]})
+    ways = page.evaluate(LIES, ".guide-trail ol, .guide-share-to")
+    title, contents = (page.evaluate(LIES, it) for it in ("h1", ".guide-contents"))
+    faults = ["the trail wraps"] if any(b - a > ROW for a, b in ways) else []
+    if contents and contents[0][0] < title[0][1]:
+        faults.append("the contents stand before the title")
+    page.set_viewport_size({"width": WIDE, "height": 800})
+    page.evaluate(
+        "document.querySelectorAll('.guide-contents details')"
+        ".forEach((it) => { it.open = true })"
+    )
+    rows = page.evaluate(LIES, ".guide-contents li a")
+    for (one, end), (other, _) in pairwise(rows):
+        if end - one <= ROW < other - one:  # of one line, and far from the next
+            faults.append(f"contents {other - one} px apart")
+    page.set_viewport_size({"width": NARROW, "height": 640})
+    return faults
+
+
 def zoom_and_spacing_lose_nothing(visit: Visit) -> list[str]:
     """400 % of 1280 by 1024, and WCAG's text spacing: no sideways scroll, no cut."""
     page = visit.page
@@ -202,6 +274,8 @@ def it_asks_nobody_else(visit: Visit) -> list[str]:
 PROMISES = (  # in this order: each leaves the page as the next needs it
     it_stands_still,
     it_says_what_it_is,
+    it_begins_on_the_first_screen,
+    the_way_is_short,
     it_is_open_to_all,
     zoom_and_spacing_lose_nothing,
     targets_are_large_and_apart,

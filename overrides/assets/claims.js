@@ -10,7 +10,6 @@
       text: item.textContent.toLowerCase(),
     })),
   }));
-  form.hidden = false;
 
   function choose() {
     const wanted = words.value.toLowerCase().split(/\s+/).filter(Boolean);

@@ -10,10 +10,23 @@
   for (const button of row.querySelectorAll("button")) {
     button.parentElement.hidden = !(button.name in jobs);
   }
+  /* The section whose own link was pressed last; the row itself is none. */
+  let section = "";
+  const links = [...row.querySelectorAll("a[href*=':']")].map((link) => [link, link.href]);
+  const page = encodeURIComponent(row.dataset.address);
+  function turn() {
+    if (location.hash === "#share") return;
+    section = location.hash;
+    const there = encodeURIComponent(address());
+    for (const [link, href] of links) link.href = href.replaceAll(page, () => there);
+  }
+  addEventListener("hashchange", turn);
+  turn();
+
   row.addEventListener("click", ({ target }) => jobs[target.name]?.());
 
   function address() {
-    return row.dataset.address + location.hash; // the section that is open
+    return row.dataset.address + section;
   }
 
   async function copy() {

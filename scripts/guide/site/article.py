@@ -15,10 +15,12 @@ from guide.site import (
     accessible_markup,
     dead_links,
     drawings,
+    headings,
     html_tree,
     overview,
     searched,
     sources,
+    whole_words,
 )
 
 
@@ -55,8 +57,11 @@ def finish_tree(root: HtmlElement, around: Around) -> str:
     cited = sources.number(root, around.keys, around.searches, around.judging)
     accessible_markup.dress(root)
     overview.fold(root)
+    whole_words.keep(root)
     drawings.show(root, around.drawing)
     dead_links.mark(root, around.links)
+    headings.link(root)
+    headings.place_contents(root)
     return (
         html_tree.write(root)
         + sources.listed(cited.keys, around.notes)

@@ -243,7 +243,8 @@ class Build:
         )
         if page not in self.menu:
             context["page_above"] = self._page(parser.page_name(page.file.src_uri))
-        context["share_channels"] = list(share_channels.channels(title, address))
+        context["shared_title"] = named = share_channels.named(page.meta["title"])
+        context["share_channels"] = list(share_channels.channels(named, address))
         context["preview_picture"] = f"{home}previews/{_preview(page, config).name}"
         keys = marks.cited(marked, self.registry.keys)
         cited = [self.content.library[key] for key in keys]

@@ -3,6 +3,14 @@
 from collections.abc import Iterator
 from urllib.parse import quote, urlencode
 
+NAME = "stiff-person syndrome"
+
+
+def named(title: str) -> str:
+    """Return the title of a page, with the illness, as a message of its own says it."""
+    known = NAME in title.lower()
+    return title if known else f"{title} – guide to {NAME}"
+
 
 def channels(title: str, address: str) -> Iterator[tuple[str, str]]:
     """Yield label and address of each way to pass a page on, and nothing about it.

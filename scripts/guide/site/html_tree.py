@@ -4,9 +4,16 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 
 from lxml import etree
-from lxml.html import Element, HtmlElement, fragment_fromstring, tostring
+from lxml.html import (
+    Element,
+    HtmlElement,
+    document_fromstring,
+    fragment_fromstring,
+    tostring,
+)
 
 Replace = Callable[[re.Match[str]], Iterable[HtmlElement]]
+DOCTYPE = "<!doctype html>"
 
 
 def read(html: str) -> HtmlElement:
@@ -18,6 +25,17 @@ def write(root: HtmlElement) -> str:
     """Return the HTML of an element's children."""
     whole: str = tostring(root, encoding="unicode", with_tail=False)
     return whole[whole.index(">") + 1 : whole.rindex("</")]
+
+
+def read_page(html: str) -> HtmlElement:
+    """Return a whole page, from its html element on."""
+    return document_fromstring(html)
+
+
+def write_page(root: HtmlElement) -> str:
+    """Return the HTML of a whole page."""
+    page: str = tostring(root, encoding="unicode", doctype=DOCTYPE)
+    return page
 
 
 def element(tag: str, text: str = "", /, **attributes: str) -> HtmlElement:

@@ -9,26 +9,7 @@ from lxml import etree
 
 from guide.pages import parser
 from guide.site import grades, marks, sources
-
-INLINE = frozenset(
-    [
-        "a",
-        "abbr",
-        "b",
-        "bdi",
-        "cite",
-        "code",
-        "em",
-        "i",
-        "q",
-        "small",
-        "span",
-        "strong",
-        "sub",
-        "sup",
-    ]
-)
-SKIPPED = frozenset(["svg", "script", "style"])
+from guide.site.sentences import INLINE, SKIPPED
 
 
 @dataclass(frozen=True)

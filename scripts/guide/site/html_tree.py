@@ -1,9 +1,7 @@
 """HTML as a tree: read, looked through, written, with lxml; never by expressions."""
 
-import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable
 
-from lxml import etree
 from lxml.html import (
     Element,
     HtmlElement,
@@ -12,7 +10,6 @@ from lxml.html import (
     tostring,
 )
 
-Replace = Callable[[re.Match[str]], Iterable[HtmlElement]]
 DOCTYPE = "<!doctype html>"
 
 
@@ -52,25 +49,6 @@ def classes(of: HtmlElement) -> frozenset[str]:
     return frozenset((of.get("class") or "").split())
 
 
-def replace(root: HtmlElement, pattern: re.Pattern[str], made: Replace) -> None:
-    """Put elements in the place of what a pattern finds in the text of a tree.
-
-    They are made in the order in which a reader meets them.
-    """
-    for holder, after in [*_texts(root)]:
-        text = (holder.tail if after else holder.text) or ""
-        found = [*pattern.finditer(text)]
-        if not found:
-            continue
-        ends = [*(it.start() for it in found[1:]), len(text)]
-        new: list[HtmlElement] = []
-        for it, end in zip(found, ends, strict=True):
-            new += made(it)
-            new[-1].tail = text[it.end() : end]
-        before = text[: found[0].start()]
-        _insert(holder, before, new, after=after)
-
-
 def words(of: HtmlElement, without: Iterable[str] = ()) -> str:
     """Return what an element says, but for what some kinds of elements in it say."""
     left_out = set(without)
@@ -87,18 +65,10 @@ def remove(of: HtmlElement) -> None:
     of.drop_tree()
 
 
-def _texts(root: HtmlElement) -> Iterator[tuple[HtmlElement, bool]]:
-    """Yield what holds each text in order: an element, and whether it is behind it."""
-    for event, at in etree.iterwalk(root, events=("start", "end")):
-        if event == "start":
-            yield at, False
-        elif at is not root:
-            yield at, True
-
-
-def _insert(
-    holder: HtmlElement, before: str, new: list[HtmlElement], *, after: bool
+def fill(
+    holder: HtmlElement, before: str, new: Iterable[HtmlElement], *, after: bool
 ) -> None:
+    """Write the text of an element, or the one behind it, and elements behind that."""
     if after:
         parent = holder.getparent()
         place = parent.index(holder) + 1

@@ -145,7 +145,7 @@ def end(text: str, start: int, stop: int, gone: Iterable[tuple[int, int]]) -> in
     said = "".join(text[place] for place in kept)
     found = END.search(said)
     last = found.start() if found else len(said)
-    return kept[last - 1] + 1 if last else start
+    return kept[last] if last < len(kept) else stop
 
 
 def _refill(

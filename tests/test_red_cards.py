@@ -68,7 +68,7 @@ def test_the_fold_repeats_each_line_that_has_sources(miniature: Miniature) -> No
     assert [words(line) for line in fold.select("summary, li")] == [
         "Sources for these signs",
         "It burns [1] . Or it itches.",
-        "Deep inside [2] [3] .",
+        "Deep inside [2, 3] .",
         "Say so [2] .",
     ]
     assert [a["href"] for a in html.find_all("a", string="it")] == [

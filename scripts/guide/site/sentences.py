@@ -1,7 +1,7 @@
 """Sentences of a built page: their words run through several elements of its tree."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
@@ -131,8 +131,11 @@ def blocks(root: HtmlElement) -> Iterator[Block]:
         yield block
 
 
-def end(text: str, start: int, stop: int, gone: Iterable[tuple[int, int]]) -> int:
+def end(text: str, start: int, stop: int, gone: Sequence[tuple[int, int]]) -> int:
     """Return where the mark of a sentence stands: behind its last word.
+
+    Where a source is named behind the full stop, because it carries several sentences,
+    the mark stands there.
 
     Args:
         text: the block.
@@ -145,7 +148,10 @@ def end(text: str, start: int, stop: int, gone: Iterable[tuple[int, int]]) -> in
     said = "".join(text[place] for place in kept)
     found = END.search(said)
     last = found.start() if found else len(said)
-    return kept[last] if last < len(kept) else stop
+    if last == len(kept):
+        return stop
+    behind = [first for first, _ in gone if first > kept[last]]  # so it was typed
+    return min(behind, default=kept[last])
 
 
 def _refill(

@@ -75,6 +75,7 @@ BOTH = sup("one", "1, 2")
             f"<p>(It {ONE} <b>helps</b> {TWO}.) And</p>",
             f"<p>(It <b>helps</b>{BOTH}.) And</p>",
         ),
+        (f"<p>A. B. {ONE}{TWO}</p>", f"<p>A. B.{BOTH}</p>"),
         (f"<p>A (as in B {ONE}) {TWO}</p>", f"<p>A (as in B){BOTH}</p>"),
         (
             f"<ul><li>A {ONE}<p>B {ONE}</p></li></ul>",
@@ -85,7 +86,17 @@ BOTH = sup("one", "1, 2")
             f"<p>A{sup('one', 1)}! \u201cB\u201d{sup('one', 1, '2')}?</p>",
         ),
     ],
-    ids=["middle", "emphasis", "lines", "link", "bracket", "words", "list", "signs"],
+    ids=[
+        "middle",
+        "emphasis",
+        "lines",
+        "link",
+        "bracket",
+        "behind",
+        "words",
+        "list",
+        "signs",
+    ],
 )
 def test_a_sentence_has_one_mark_at_its_end(written: str, shown: str) -> None:
     """Before its last stop, behind its last word, in no link; a list item alike."""

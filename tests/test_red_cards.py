@@ -110,6 +110,7 @@ def test_the_fold_opens_when_it_is_needed(
         assert mark.is_visible()
     else:
         back = page.locator(f"a.footnote-backref[href='#{mark.get_attribute('id')}']")
+        page.locator(".guide-sources > summary").click()
         back.first.click()
         mark.wait_for(state="visible")
         mark.locator("a").click()

@@ -37,8 +37,8 @@ def on_files(files: Files, config: MkDocsConfig, **_: object) -> Files:
     return files
 
 
-def on_nav(nav: Navigation, **_: object) -> Navigation:
-    BUILD.on_nav(nav)
+def on_nav(nav: Navigation, files: Files, **_: object) -> Navigation:
+    BUILD.on_nav(nav, files)
     return nav
 
 

@@ -70,8 +70,7 @@ def test_a_mark_opens_all_that_its_sentence_rests_on(page: Page) -> None:
     mark.tap()
     note = page.get_by_role("dialog", name="Sources 5–8", exact=True)
     shorts = [
-        page.locator(f"[id='why:{number}']").get_attribute("data-short")
-        for number in judged
+        page.locator(f"[id='{name}']").get_attribute("data-short") for name in judged
     ]
     shorts += [
         page.locator(".footnote > ol > li").nth(number - 1).get_attribute("data-short")

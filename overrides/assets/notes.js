@@ -103,11 +103,10 @@
     return made;
   };
 
-  /* The judgements that a sentence rests on, then its sources; of a grade its own. */
+  /* The judgements and searches behind a sentence, then its sources; of a grade its own. */
   function* told(tapped) {
-    for (const number of (tapped.dataset.why ?? "").split(" ").filter(Boolean)) {
-      yield item(`#why:${number}`);
-    }
+    const behind = tapped.dataset.why?.split(" ") ?? [];
+    for (const name of behind) yield item(`#${name}`);
     const parts = tapped.matches(".footnote-ref")
       ? tapped.textContent.match(/\d+(–\d+)?/g)
       : [];
@@ -117,7 +116,7 @@
         yield list.querySelector(`ol > li:nth-child(${number})`);
       }
     }
-    if (!parts.length) yield item(tapped.hash);
+    if (!parts.length && !behind.length) yield item(tapped.hash);
   }
 
   /* What the study is worth, and where to read it. */

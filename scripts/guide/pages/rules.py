@@ -12,10 +12,28 @@ from urllib.parse import unquote, urlsplit
 
 from guide.findings import Finding, nearest
 from guide.library.bibtex import Library
-from guide.pages import certainty, citations, glance, includes, reading_age
+from guide.pages import (
+    certainty,
+    citations,
+    glance,
+    includes,
+    layers,
+    reading_age,
+    settled,
+)
 from guide.pages.parser import Block, Page, Sentence
+from guide.pages.settled import Unsettled
 
-KINDS = ("home", "overview", "treatment", "emergency", "living", "evidence", "about")
+KINDS = (
+    "home",
+    "overview",
+    "treatment",
+    layers.KIND,
+    "emergency",
+    "living",
+    "evidence",
+    "about",
+)
 DATES = ("reviewed", "next_review", "searched_to")
 REQUIRED = ("title", "description", "kind", *DATES)
 OPTIONAL = (
@@ -24,8 +42,11 @@ OPTIONAL = (
     "glance",
     "hard_to_read",
     "hide",
+    layers.LONGER,
     "other_names",
+    "questions",
     "short_disclaimer",
+    layers.STILL_TO_DO,
     "template",
 )
 UNCITED = frozenset(["heading", "picture", "title"])
@@ -59,7 +80,7 @@ CITED_SECTIONS = (
     "Possible harms",
 )
 OWN = re.compile(  # no fact of its own: our advice, or the way to where the fact stands
-    r"\(our advice\)|\bOur advice:|\b[Ss]ee \[[^\]]+\]\([^)]+\)"
+    r"\(our advice\)|\bOur advice:|\b[Ss]ee \[[^\]]+\]\([^)]+\)|\]\(evidence\.md"
 )
 BANNED = {  # what is not said: what to say
     r"suffer(?:s|ed|er|ers|ing)?": "has, or lives with",
@@ -124,12 +145,14 @@ class Guide:
         library: the works that they may cite.
         names: the words that no writer can make easier.
         files: the other files of their folder.
+        unsettled: the sentences that may still break a rule of words.
     """
 
     pages: Mapping[str, Page]
     library: Library
     names: frozenset[str]
     files: frozenset[str]
+    unsettled: Unsettled
 
     @cached_property
     def first_to_say(self) -> Mapping[tuple[str, str], str]:
@@ -257,13 +280,16 @@ def headline(page: Page, _guide: Guide) -> Found:
         level = heading.level
 
 
-def fixed_headings(page: Page, _guide: Guide) -> Found:
+def fixed_headings(page: Page, guide: Guide) -> Found:
     """A treatment page has the fixed headings, in their order, and no other."""
     if page.meta.get("kind") != "treatment":
         return
     found = {b.section: b.line for b in page.blocks if b.level == 2}  # noqa: PLR2004
-    order = list(TREATMENT_HEADINGS)
-    required = {name for name, always in TREATMENT_HEADINGS.items() if always}
+    fixed_here = layers.HEADINGS if layers.turned(page) else TREATMENT_HEADINGS
+    order = list(fixed_here)
+    required = {name for name, always in fixed_here.items() if always}
+    if layers.turned(page) and layers.evidence_of(page.file) not in guide.pages:
+        required = {layers.HELPS}  # a short page: nobody tried it in SPS
     if page.meta.get("do_not_stop_suddenly"):
         required.add("Do not stop suddenly")
     for name in order:
@@ -355,8 +381,9 @@ def cited_sections(page: Page, _guide: Guide) -> Found:
     """
     if page.meta.get("kind") == "about" or page.meta.get("template"):
         return  # what they say is about the guide itself
+    asked = layers.CITED if layers.turned(page) else CITED_SECTIONS
     for block in page.blocks:
-        if block.section not in CITED_SECTIONS or block.kind in UNCITED:
+        if block.section not in asked or block.kind in UNCITED:
             continue
         if block.kind == "cell" or OWN.search(block.text):
             continue
@@ -482,12 +509,22 @@ def live_links(page: Page, guide: Guide) -> Found:
             yield line, f"'{file}' has no heading '#{target.fragment}'.{guess}"
 
 
+def answers_first(page: Page, guide: Guide) -> Found:
+    """A page answers before it explains, and can be read in a few minutes."""
+    yield from layers.faults(page, guide.pages)
+
+
 def said_once(page: Page, guide: Guide) -> Found:
     """No two pages share a title or a description."""
     for name in SAID_ONCE:
         first = guide.first_to_say.get((name, str(page.meta.get(name))), page.file)
         if first != page.file:
             yield 1, f"{first} has the same {name}. Make it this page's own."
+
+
+def settled_words(page: Page, guide: Guide) -> Found:
+    """What was not found names its search; no absence is told as a fact."""
+    yield from settled.faults(page, guide.unsettled)
 
 
 RULES: tuple[Rule, ...] = (
@@ -504,11 +541,13 @@ RULES: tuple[Rule, ...] = (
     cited_sections,
     known_citations,
     certain_words,
+    settled_words,
     no_dose_advice,
     respectful_words,
     short_enough,
     easy_to_read,
     live_links,
+    answers_first,
     said_once,
 )
 

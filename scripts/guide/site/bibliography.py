@@ -12,7 +12,9 @@ from guide.library.bibtex import DESIGNS, Work
 from guide.site.bibtex_registry import VancouverRegistry
 from guide.site.claims import Claim
 
-PAGE_OF_A_TREATMENT = re.compile(r"treatments/(?:.+/)?(?P<name>[^/]+)/#")
+PAGE_OF_A_TREATMENT = re.compile(
+    r"treatments/(?:.+/)?(?P<name>(?!evidence/)[^/]+)/(?:evidence/)?#"
+)
 
 
 @dataclass(frozen=True)

@@ -67,6 +67,7 @@ DISCLAIMER = "about/disclaimer.md"
 KEEPING = "about/offline.md"
 JUDGING = "evidence/how-we-judge/"  # where the grades are explained
 CLAIMS = "evidence/claims.json"
+BEHIND = 0.5  # in the search: a treatment's page comes before its evidence
 Context = dict[str, Any]  # what MkDocs hands a template
 
 
@@ -142,9 +143,13 @@ class Build:
         if all(files.get_file_from_path(page) for page in emergency_file.PAGES):
             files.append(File.generated(config, emergency_file.FILE, content=""))
 
-    def on_nav(self, nav: Navigation) -> None:
-        """Remember the order of the menu."""
+    def on_nav(self, nav: Navigation, files: Files) -> None:
+        """Remember the order of the menu; evidence stands below its treatment."""
         self.menu = tuple(nav.pages)
+        for file in files.documentation_pages():
+            if file.page and file.page not in self.menu:
+                above = self._page(parser.page_name(file.src_uri))
+                file.page.parent = above.parent if above else None
 
     def on_page_read_source(self, page: Page) -> str:
         """Give MkDocs what the gate has read."""
@@ -154,6 +159,8 @@ class Build:
         """Return the Markdown of a page with all that the build adds from data."""
         written = self._written(page)
         page.meta = dict(written.meta)
+        if page not in self.menu:
+            page.meta["search"] = {"boost": BEHIND}
         text = parser.shield(written)
         rows = partial(self._glances, page)
         link = partial(self._built_link, page)
@@ -183,8 +190,12 @@ class Build:
             claims.Built(str(p.title), p.url, p.content or "") for p in built.values()
         ]
         self.claims = claims.find(
-            shown, self.registry.keys, tuple(self.content.judgements)
+            shown,
+            self.registry.keys,
+            tuple(self.content.judgements),
+            tuple(self.content.searches),
         )
+        looked = self.content.searches.values()
         env.filters["long_date"] = long_date
         env.filters["qr"] = qr_codes.qr
         env.filters["pressed"] = stylesheets.pressed
@@ -201,6 +212,8 @@ class Build:
             "helplines": self.content.helplines,
             "exports": exports.ENDINGS,
             "list_judgements": self._judgements,
+            "searches": [*looked],
+            "collections": dict.fromkeys(it for one in looked for it in one.within),
         }
         wanted = [_preview(page, config) for page in built.values()]
         kept = Path(config.config_file_path).parent / ".cache" / "previews"
@@ -227,6 +240,8 @@ class Build:
                 config.extra["repository"], config.extra["contact"], title, address
             )
         )
+        if page not in self.menu:
+            context["page_above"] = self._page(parser.page_name(page.file.src_uri))
         context["share_channels"] = list(share_channels.channels(title, address))
         context["preview_picture"] = f"{home}previews/{_preview(page, config).name}"
         keys = marks.cited(marked, self.registry.keys)
@@ -252,7 +267,8 @@ class Build:
             raise PluginError(f"The link-card pictures could not be drawn:\n{said}")
         made = Path(config.site_dir)
         once = claims.once(self.claims)
-        told = claims.to_json(once, get_build_date(), config.site_url or "")
+        looked = self.content.searches.values()
+        told = claims.to_json(once, looked, get_build_date(), config.site_url or "")
         if once:
             (made / CLAIMS).parent.mkdir(parents=True, exist_ok=True)
             (made / CLAIMS).write_text(told, encoding="utf-8")
@@ -325,7 +341,8 @@ class Build:
         picture = partial(_picture, Path(config.docs_dir), page)
         keys, notes = self.registry.keys, self.registry.notes
         judged = tuple(self.content.judgements.values())
-        return Around(keys, judged, notes, judging, picture, self.links)
+        looked = tuple(self.content.searches.values())
+        return Around(keys, judged, looked, notes, judging, picture, self.links)
 
     def _one_file(
         self, env: Environment, config: MkDocsConfig, built: Mapping[str, Page]

@@ -9,15 +9,23 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 
-from guide.facts import helplines, judgements, medicines, studies
+from guide.facts import (
+    helplines,
+    judgements,
+    medicines,
+    searches,
+    studies,
+    unsettled,
+)
 from guide.facts.helplines import Helplines
 from guide.facts.judgements import Judgements
 from guide.facts.medicines import Medicines
+from guide.facts.searches import Searches
 from guide.facts.studies import Studies
 from guide.findings import Finding, FindingsError, nearest
 from guide.library import bibtex
 from guide.library.bibtex import Library
-from guide.pages import parser, reading_age, rules
+from guide.pages import layers, parser, reading_age, rules, settled
 from guide.pages.judged import Judged
 from guide.pages.parser import Page
 from guide.site import mkdocs_settings
@@ -41,6 +49,8 @@ class Places:
     medicines: str = "data/medicines.yml"
     helplines: str = "data/helplines.yml"
     judgements: str = "data/judgements.yml"
+    searches: str = "data/searches.yml"
+    unsettled: str = "data/unsettled.yml"
     settings: str = "mkdocs.yml"
 
 
@@ -53,6 +63,7 @@ class Content:
     medicines: Medicines
     helplines: Helplines
     judgements: Judgements
+    searches: Searches
     pages: Mapping[str, Page]
 
     @property
@@ -87,18 +98,24 @@ def read(places: Places) -> Content:
     judging = places.judgements
     judged = kept(lambda: judgements.read(home / judging, judging, works, names))
     named = {} if judged is None else _judged(judged)
-    pages = kept(lambda: parser.read_all(home / places.docs, places.docs, named))
-    if pages is None or judged is None:
-        raise FindingsError(found)
-    data = (places.studies, places.medicines, places.helplines)
+    data = (places.studies, places.medicines, places.helplines, places.searches)
     studied = kept(lambda: studies.read(home / data[0], data[0], works))
+    looked = kept(lambda: searches.read(home / data[3], data[3], works, studied))
+    docs = home / places.docs
+    pages = kept(lambda: parser.read_all(docs, places.docs, named, tuple(looked or ())))
+    if pages is None or judged is None or looked is None:
+        raise FindingsError(found)
     known = kept(lambda: medicines.read(home / data[1], data[1], works))
     numbers = kept(lambda: helplines.read(home / data[2], data[2], works))
-    if studied is not None and known is not None:
+    late = home / places.unsettled
+    excused = kept(lambda: unsettled.read(late, places.unsettled))
+    if studied is not None and known is not None and excused is not None:
         hard = reading_age.words_of(known.names)
         files = frozenset(_files(home / places.docs, places.docs))
-        found += rules.check(rules.Guide(pages, works, hard, files))
+        found += rules.check(rules.Guide(pages, works, hard, files, excused))
+        found += settled.gone(pages.values(), excused, places.unsettled)
         found += _without_page(places, studied, known, pages)
+        found += _without_section(studied, known, pages.values())
     settings = home / places.settings
     if settings.exists():
         below = [file.removeprefix(f"{places.docs}/") for file in pages]
@@ -106,11 +123,18 @@ def read(places: Places) -> Content:
         found += kept(lambda: [*menu]) or []
     if found or studied is None or known is None or numbers is None:
         raise FindingsError(found)
-    return Content(works, studied, known, numbers, judged, pages)
+    return Content(works, studied, known, numbers, judged, looked, pages)
 
 
 def _lost(places: Places) -> Iterator[Finding]:
-    data = (places.studies, places.medicines, places.helplines, places.judgements)
+    data = (
+        places.studies,
+        places.medicines,
+        places.helplines,
+        places.judgements,
+        places.searches,
+        places.unsettled,
+    )
     for name in (places.docs, places.library, *data):
         if not (places.home / name).exists():
             yield Finding(name, 1, LOST)
@@ -154,6 +178,25 @@ def _without_page(
                     f"{nearest(name, names)}"
                 )
                 yield Finding(file, _line(text, name), problem)
+
+
+def _without_section(
+    studied: Studies, known: Medicines, pages: Iterable[Page]
+) -> Iterator[Finding]:
+    """Yield each section that evidence lacks and data/ fills."""
+    for page in pages:
+        if page.meta.get("kind") != layers.KIND:
+            continue
+        name = parser.page_name(page.file)
+        filled = {
+            layers.EVERYONE: studied.of(*studied.on(name)),
+            layers.MEDICINES: known.of(name),
+        }
+        headings = {block.section for block in page.blocks}
+        for heading, facts in filled.items():
+            if facts and heading not in headings:
+                problem = f"'## {heading}', which data/ fills, is missing. Add it."
+                yield Finding(page.file, 1, problem)
 
 
 def _line(text: str, name: str) -> int:

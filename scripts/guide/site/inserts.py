@@ -12,14 +12,12 @@ from guide.facts.helplines import Helplines
 from guide.facts.judgements import Judgements
 from guide.facts.medicines import Medicines
 from guide.facts.studies import CASES, REVIEWS, SERIES, UNTOLD, Studies, Study
-from guide.pages import glance, parser
+from guide.pages import glance, layers, parser
 from guide.pages.parser import Page
 from guide.site import charts, tables
 from guide.site.tables import Cite
 
 SECTION = "What studies found"
-HEADING = "### Everyone studied"
-SUMMARY = "### Summary of findings"
 NAMES_TEMPLATE = "medicine-names.html"
 NAMES = "Every medicine"  # the heading of its table
 WORKS = "How it works"
@@ -64,29 +62,39 @@ def add(
     if page.meta.get("template") == NAMES_TEMPLATE:
         table = tables.names(data.medicines.all, link, data.cite)
         return parser.add(markdown, page, {NAMES: table})
-    if page.meta.get("kind") != "treatment":
+    kind = page.meta.get("kind")
+    if kind == layers.KIND:
+        added = _own(page.file, data)
+    elif kind == "treatment" and not layers.turned(page):
+        added = _in_one_layer(_own(page.file, data))
+    else:
         return markdown
-    added = _own(page.file, data)
     return parser.add(markdown, page, added) if added else markdown
 
 
 def _own(file: str, data: Data) -> dict[str, str]:
-    """Return what belongs to the page of this file, by heading."""
-    added = {}
+    """Return what belongs to the evidence of a treatment, by heading."""
     name = parser.page_name(file)
-    if given := data.medicines.of(name):
-        added[WORKS] = f"{MEDICINES}\n\n{tables.medicines(given, data.cite)}"
-    found = []
     numbered = enumerate(data.judgements.values())
-    if judged := [(number, it) for number, it in numbered if it.treatment == name]:
-        found.append(f"{SUMMARY}\n\n{tables.summary(judged, data.cite)}")
     treatments = data.studies.on(name)
+    found = {}
+    if given := data.medicines.of(name):
+        found[layers.MEDICINES] = tables.medicines(given, data.cite)
+    if judged := [(number, it) for number, it in numbered if it.treatment == name]:
+        found[layers.SUMMARY] = tables.summary(judged, data.cite)
     if own := data.studies.of(*treatments):
-        everyone = _everyone(file, treatments, own, data)
-        found.append(f"{HEADING}\n\n{everyone}")
-    if found:
-        added[SECTION] = "\n\n".join(found)
-    return added
+        found[layers.EVERYONE] = _everyone(file, treatments, own, data)
+    return found
+
+
+def _in_one_layer(own: dict[str, str]) -> dict[str, str]:
+    """Return the same by the headings of a page that has no evidence beside it yet."""
+    found: dict[str, str] = {}
+    for name, text in own.items():
+        section = WORKS if name == layers.MEDICINES else SECTION
+        heading = MEDICINES if name == layers.MEDICINES else f"### {name}"
+        found[section] = f"{found.get(section, '')}\n\n{heading}\n\n{text}".lstrip()
+    return found
 
 
 def _everyone(

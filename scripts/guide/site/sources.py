@@ -9,13 +9,19 @@ from html import escape
 from lxml.html import HtmlElement
 
 from guide.facts.judgements import Judgement
+from guide.facts.searches import Search
 from guide.library.notes import Note
-from guide.site import grades, html_tree, marks, sentences
+from guide.pages import receipts
+from guide.site import grades, html_tree, marks, searched, sentences
+from guide.site.charts import counted
 
 SOURCES, JUDGEMENTS = "In the list of sources", "In the list of judgements"
 FOLD = "guide-sources"
 HEADING = "\n\n## Sources\n"
-TOKEN = re.compile(rf"(?P<gap>\s*)(?:{grades.GRADE}|(?P<marks>{marks.MARK.pattern}+))")
+TOKEN = re.compile(
+    rf"(?P<gap>\s*)(?:{grades.GRADE}|(?P<marks>{marks.MARK.pattern}+)"
+    rf"|(?P<receipts>{receipts.SIGN.pattern}+))"
+)
 GRADED = frozenset(["in-short", "does-it-help", "summary-of-findings"])  # show grades
 CODE = ("code", "pre", "script", "style")
 RAW = re.compile(r"\[@[\w; @-]*\]|\[\^[\w-]+\]")
@@ -29,48 +35,60 @@ class Cited:
         keys: the keys of its works, in order.
         places: the id of the mark that cites each of them first.
         judged: the numbers of its judgements.
+        searched: the numbers of its searches.
     """
 
     keys: tuple[str, ...]
     places: tuple[str, ...]
     judged: tuple[int, ...]
+    searched: tuple[int, ...]
 
 
-def number(root: HtmlElement, keys: Sequence[str], judging: str) -> Cited:
+def number(
+    root: HtmlElement, keys: Sequence[str], searches: Sequence[Search], judging: str
+) -> Cited:
     """Show one mark a sentence, and some grades; return what a page rests on.
 
     Args:
         root: the page, its marks still characters.
         keys: the key of every work, by number.
+        searches: every search, by number.
         judging: where the grades are explained, seen from the page.
     """
     order: dict[str, str] = {}  # the place of the first mark of each work
     uses: Counter[str] = Counter()
     judged: dict[int, None] = {}
+    looked: dict[int, None] = {}
     for block in [*sentences.blocks(root)]:
         gone: list[tuple[int, int]] = []
         new: list[tuple[int, HtmlElement]] = []
         for start, stop in block.sentences():
             tokens = [*TOKEN.finditer(block.text, start, stop)]
-            signs = "".join(it["marks"] or "" for it in tokens)
-            if not (cited := marks.keys_in(signs, keys)):
+            signs = "".join(it[0] for it in tokens)
+            cited, receipt = marks.keys_in(signs, keys), receipts.numbers(signs)
+            if not cited and not receipt:
                 continue
             shown = [it for it in tokens if it["label"] and _shows(block, it)]
             hidden = [it.span() for it in tokens if it not in shown]
             for it in shown:
                 label = _grade(it["label"], grades.judgements(it["judged"]), judging)
                 new.append((it.end(), label))
-            here = place(cited[0], uses[cited[0]] + 1)
-            uses.update(cited)
-            order |= {key: here for key in cited if key not in order}
-            own = grades.judgements("".join(it["judged"] or "" for it in tokens))
+            own, names = grades.judgements(signs), [searches[it].id for it in receipt]
+            behind = [*map(why, own), *map(searched.anchor, names)]
+            if cited:
+                here = place(cited[0], uses[cited[0]] + 1)
+                order |= {key: here for key in cited if key not in order}
+                mark = _mark(here, [*order], cited, behind)
+            else:
+                mark = searched.mark(names, uses[names[0]] + 1)
+            uses.update([*cited, *names])
             judged |= dict.fromkeys(own)
-            mark = _mark(here, [*order], cited, own)
+            looked |= dict.fromkeys(receipt)
             new.append((sentences.end(block.text, start, stop, hidden), mark))
             gone += [*hidden, *((it.end("gap"), it.end()) for it in shown)]
         if new:
             block.change(gone, new)
-    return Cited(tuple(order), tuple(order.values()), tuple(judged))
+    return Cited(tuple(order), tuple(order.values()), tuple(judged), tuple(looked))
 
 
 def _shows(block: sentences.Block, grade: re.Match[str]) -> bool:
@@ -79,13 +97,13 @@ def _shows(block: sentences.Block, grade: re.Match[str]) -> bool:
 
 
 def _mark(
-    here: str, order: Sequence[str], cited: Iterable[str], judged: Sequence[int]
+    here: str, order: Sequence[str], cited: Iterable[str], behind: Sequence[str]
 ) -> HtmlElement:
     """Return the one mark of a sentence: it leads to the first of its sources."""
     numbers = sorted({order.index(key) + 1 for key in cited})
     attributes = {"class": "footnote-ref", "href": f"#fn:{order[numbers[0] - 1]}"}
-    if judged:
-        attributes["data-why"] = " ".join(map(str, judged))
+    if behind:
+        attributes["data-why"] = " ".join(behind)
     sup = html_tree.element("sup", id=here)
     sup.append(html_tree.element("a", f"[{ranges(numbers)}]", **attributes))
     return sup
@@ -159,14 +177,15 @@ def folded(lists: str, cited: Cited) -> str:
     """Return the lists below a page, closed until a reader or a mark opens them."""
     if not lists:
         return ""
-    said = _counted(len(cited.keys), "source")
+    parts = [counted(len(cited.keys), "source", "sources")] if cited.keys else []
     if cited.judged:
-        said += f", and our reasons for {_counted(len(cited.judged), 'grade')}"
+        graded = counted(len(cited.judged), "grade", "grades")
+        parts.append(f"our reasons for {graded}")
+    if cited.searched:
+        looked = counted(len(cited.searched), "search", "searches")
+        parts.append(f"where we looked: {looked}")
+    said = " · ".join(part[:1].upper() + part[1:] for part in parts)
     return f'\n<details class="{FOLD}">\n<summary>{said}</summary>{lists}</details>\n'
-
-
-def _counted(number: int, word: str) -> str:
-    return f"{number} {word}{'' if number == 1 else 's'}"
 
 
 def left_raw(html: str) -> Iterator[str]:

@@ -37,7 +37,7 @@ def told(folder: Path, *texts: str) -> list[str]:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8")
     pages = parser.read_all(folder / "docs", "docs")
-    guide = rules.Guide(pages, LIBRARY, frozenset(), FILES)
+    guide = rules.Guide(pages, LIBRARY, frozenset(), FILES, {})
     return [str(finding) for finding in rules.check(guide)]
 
 
@@ -63,7 +63,7 @@ def words(count: int) -> str:
         ({"description": "x" * 161}, "the description has 161 characters. "
          "Write one sentence of 50 to 160."),
         ({"kind": "livng"}, "the kind 'livng' is unknown. Use one of home, overview, "
-         "treatment, emergency, living, evidence, about."),
+         "treatment, treatment-evidence, emergency, living, evidence, about."),
         ({"title": None}, "the front matter has no 'title'. Add it."),
         ({"titel": "x"},
          "the front matter field 'titel' is unknown. Did you mean 'title'?"),
@@ -248,7 +248,7 @@ def treatment(glance: str = GLANCE, **changed: str | None) -> str:
     """Return a page about a treatment with some sections changed or taken out."""
     parts = {**SECTIONS, **changed}
     body = "".join(f"\n## {name}\n\n{text}\n" for name, text in parts.items() if text)
-    return page(f"# A\n{body}", kind="treatment", glance=glance)
+    return page(f"# A\n{body}", kind="treatment", glance=glance, still_to_do="true")
 
 
 def test_a_treatment_without_fault(tmp_path: Path) -> None:

@@ -54,8 +54,16 @@ def test_every_claim_stands_where_it_says(site: Path, told: dict[str, Any]) -> N
         assert place.endswith(f":{[*claim['sources'], *claim['searches']][0]}")
         block = mark.find_parent(["p", "li", "tr", "h2", "h3", "figcaption"])
         assert block, claim
-        said = re.sub(r" ?\[(?:\d+|searched)\]", "", " ".join(block.get_text().split()))
+        words = " ".join(block.get_text().split())
+        said = re.sub(r" ?\[(?:[\d, –]+|searched)\]", "", words)
         assert claim["sentence"].partition(",")[0].rstrip(".")[:25] in said, claim
+
+
+def numbers_of(mark: str) -> Iterator[int]:
+    """Yield the numbers that a mark says, as [1, 3–5]."""
+    for part in mark.strip("[]").split(", "):
+        first, _, last = part.partition("–")
+        yield from range(int(first), int(last or first) + 1)
 
 
 @every_page
@@ -68,8 +76,9 @@ def test_every_mark_is_in_a_claim(site: Path, told: dict[str, Any]) -> None:
             counted.setdefault(address, set()).update(claim["sources"])
     for file in site.rglob("index.html"):
         soup = soup_of(file)
-        marks = soup.select(".footnote-ref")
-        cited = {str(mark["href"])[4:] for mark in marks}
+        items = [str(it["id"])[3:] for it in soup.select(".footnote > ol > li")]
+        numbers = (numbers_of(it.get_text()) for it in soup.select(".footnote-ref"))
+        cited = {items[number - 1] for all_ in numbers for number in all_}
         folder = file.parent.relative_to(site).as_posix()
         address = "" if folder == "." else f"{folder}/"
         assert counted.get(address, set()) == cited, address

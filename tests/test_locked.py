@@ -184,6 +184,7 @@ def test_a_linked_site_learns_nothing(
     other = serve(tmp_path)
     page = context.new_page()
     page.goto(serve(site) + "emergency/")
+    page.locator(".guide-sources > summary").click()
     page.evaluate(
         """(other) => {
             const link = document.querySelector("article a[href^='http']");

@@ -278,7 +278,7 @@ def test_the_slice_comes_by_the_name_of_the_file(miniature: Miniature) -> None:
     assert [said(item) for item in items] == [
         "2001, randomised trial, 12 people. The treatment, for a month, compared with "
         "placebo. It was better than placebo. Harms: None were told. NCT00000000 "
-        "[4] [5]",
+        "[4, 5]",
         "2022, series, 6 people. The treatment. Two of five improved. "
         "Harms: One had a headache. ( Third and others 2022 )",
     ]

@@ -1,4 +1,4 @@
-/* Notes: a citation mark, tapped or opened by Enter, shows its source where it stands.
+/* Notes: a mark, tapped or opened by Enter, shows its sources and grades where it stands.
    Escape, a second tap or a tap elsewhere closes it. Without scripts, or in a browser
    without popovers, the mark leads to the list below. */
 
@@ -13,7 +13,9 @@
   };
   addEventListener("hashchange", unfold);
   addEventListener("beforeprint", () => {
-    for (const fold of document.querySelectorAll(".guide-signs")) fold.open = true;
+    for (const fold of document.querySelectorAll(".guide-signs, .guide-sources")) {
+      fold.open = true;
+    }
   });
   unfold();
 
@@ -62,40 +64,71 @@
   }
 
   function written(tapped) {
-    const item = document.getElementById(decodeURIComponent(tapped.hash.slice(1)));
+    const items = [...told(tapped)];
     const made = document.createElement("span");
     made.className = "guide-note";
     made.popover = "manual";
     made.tabIndex = -1;
     made.setAttribute("role", "dialog");
-    const number = tapped.textContent.replace(/\D/g, "");
-    made.setAttribute("aria-label", number ? `Source ${number}` : item.dataset.short);
+    const numbers = tapped.textContent.replace(/[^\d, –]/g, "");
+    const { short } = items[0].dataset;
+    const named = /\d/.test(numbers)
+      ? `Source${/\D/.test(numbers) ? "s" : ""} ${numbers}`
+      : short;
+    made.setAttribute("aria-label", named);
     const whole = document.createElement("a");
     whole.href = tapped.hash;
-    whole.textContent = item.closest(".footnote").dataset.list;
+    whole.textContent = item(tapped.hash).closest(".footnote").dataset.list;
     const shut = document.createElement("button");
     shut.type = "button";
     shut.textContent = "Close";
     shut.addEventListener("click", goBack);
     const head = document.createElement("span");
     head.className = "guide-note-head";
-    const named = document.createElement("b");
-    named.textContent = item.dataset.short;
-    head.append(named, shut); // stays in sight, however long the note
-    made.append(head, ...said(item), whole);
+    head.append(bold(items.length > 1 ? named : short), shut); // stays in sight
+    made.append(head);
+    for (const one of items) {
+      if (items.length > 1) made.append(bold(one.dataset.short));
+      made.append(...said(one));
+    }
+    made.append(whole);
     return made;
   }
 
+  const item = (hash) => document.getElementById(decodeURIComponent(hash.slice(1)));
+
+  const bold = (words) => {
+    const made = document.createElement("b");
+    made.textContent = words;
+    return made;
+  };
+
+  /* The judgements and searches behind a sentence, then its sources; of a grade its own. */
+  function* told(tapped) {
+    const behind = tapped.dataset.why?.split(" ") ?? [];
+    for (const name of behind) yield item(`#${name}`);
+    const parts = tapped.matches(".footnote-ref")
+      ? tapped.textContent.match(/\d+(–\d+)?/g)
+      : [];
+    for (const part of parts) {
+      const [first, last = first] = part.split("–").map(Number);
+      for (let number = first; number <= last; number += 1) {
+        yield list.querySelector(`ol > li:nth-child(${number})`);
+      }
+    }
+    if (!parts.length && !behind.length) yield item(tapped.hash);
+  }
+
   /* What the study is worth, and where to read it. */
-  function* said(item) {
-    for (const part of item.querySelectorAll("cite, .guide-worth > span")) {
+  function* said(one) {
+    for (const part of one.querySelectorAll("cite, .guide-worth > span")) {
       yield part.cloneNode(true);
     }
     const links = document.createElement("span");
-    for (const link of item.querySelectorAll("a[href^=http]")) {
+    for (const link of one.querySelectorAll("a[href^=http]")) {
       links.append(link.cloneNode(true), " ");
     }
-    yield links;
+    if (links.hasChildNodes()) yield links;
   }
 
   /* Under the mark, or above it where there is more room. */

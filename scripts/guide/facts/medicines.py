@@ -26,7 +26,7 @@ class Medicine:
         several: whether the entry is a group of substances.
         brands: its brand names by region; a name may end with a note in brackets.
         kind: the name of its class, in the plural.
-        works, warnings, stopping: Markdown, cited.
+        works, warnings, stopping: plain words, cited.
     """
 
     key: str

@@ -64,10 +64,9 @@ def numbers(text: str) -> Sequence[int]:
     return [ord(sign) - FIRST for sign in SIGN.findall(text)]
 
 
-def written(label: str, numbers: Iterable[int], keys: Iterable[str]) -> str:
-    """Return a grade with its sources as the mark of judgements is read."""
-    signs = "".join(chr(FIRST + number) for number in numbers)
-    return f"{signs}({label}) [{'; '.join(f'@{key}' for key in keys)}]"
+def graded(label: str, numbers: Iterable[int]) -> str:
+    """Return a grade and the judgements it is of, as text on its way holds them."""
+    return f"{''.join(chr(FIRST + number) for number in numbers)}({label})"
 
 
 def _faults(line: Line, bare: str, judged: Mapping[str, Judged]) -> Iterator[Finding]:
@@ -108,4 +107,5 @@ def _stands_for(mark: str, judged: Mapping[str, Judged]) -> str:
     if not named:
         return mark
     label = min(named, key=lambda one: one.rank).label
-    return written(label, [one.number for one in named], keys)
+    cited = "; ".join(f"@{key}" for key in keys)
+    return f"{graded(label, [one.number for one in named])} [{cited}]"

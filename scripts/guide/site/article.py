@@ -36,6 +36,7 @@ class Around:
         judging: the address of the page that explains the grades, from this page.
         drawing: gives the text of an SVG by its address in the page, "" for none.
         links: what the last check of the links knew.
+        folded: whether the lists below it are closed until they are asked for.
     """
 
     keys: Sequence[str]
@@ -45,6 +46,7 @@ class Around:
     judging: str
     drawing: Callable[[str], str]
     links: dead_links.State
+    folded: bool = True
 
 
 def finish(marked: str, around: Around) -> str:
@@ -62,9 +64,9 @@ def finish_tree(root: HtmlElement, around: Around) -> str:
     dead_links.mark(root, around.links)
     headings.link(root)
     headings.place_contents(root)
-    return (
-        html_tree.write(root)
-        + sources.listed(cited.keys, around.notes)
-        + sources.reasons(cited.judged, around.judgements)
-        + searched.listed(cited.searched, around.searches, around.judging)
+    lists = sources.listed(cited, around.notes)
+    lists += sources.reasons(cited.judged, around.judgements)
+    lists += searched.listed(cited.searched, around.searches, around.judging)
+    return html_tree.write(root) + (
+        sources.folded(lists, cited) if around.folded else lists
     )

@@ -65,7 +65,9 @@ class VancouverRegistry:
             for key, note in made.items()
         }
 
+    def cite(self, keys: Iterable[str]) -> str:
+        """Return the marks of works, one a work, none twice."""
+        return "".join(self._marks.get(key, "") for key in dict.fromkeys(keys))
+
     def _marked(self, citation: re.Match[str]) -> str:
-        """Return the marks of a citation, one a work, none twice."""
-        keys = dict.fromkeys(citations.KEY.findall(citation[0]))
-        return "".join(self._marks.get(key, "") for key in keys)
+        return self.cite(citations.KEY.findall(citation[0]))

@@ -163,10 +163,10 @@ class Build:
             page.meta["search"] = {"boost": BEHIND}
         text = parser.shield(written)
         rows = partial(self._glances, page)
-        link = partial(self._markdown_link, page)
-        told = self.content
+        link = partial(self._built_link, page)
+        told, cite = self.content, self.registry.cite
         data = inserts.Data(
-            told.studies, told.medicines, told.helplines, told.judgements
+            told.studies, told.medicines, told.helplines, told.judgements, cite
         )
         shown = inserts.add(text, written, data, rows, link)
         return shown + sources.HEADING if written.citations or shown != text else text
@@ -312,10 +312,6 @@ class Build:
         """Return the page that data/ calls by a name, if the menu leads to it."""
         named = (p for p in self.menu if parser.page_name(p.file.src_uri) == name)
         return next(named, None)
-
-    def _markdown_link(self, page: Page, name: str) -> str | None:
-        to, here = self._page(name), posixpath.dirname(page.file.src_uri)
-        return posixpath.relpath(to.file.src_uri, here) if to else None
 
     def _built_link(self, page: Page, name: str) -> str | None:
         to = self._page(name)

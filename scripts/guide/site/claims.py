@@ -10,26 +10,7 @@ from lxml import etree
 from guide.facts.searches import Search
 from guide.pages import parser, receipts
 from guide.site import grades, marks, searched, sources
-
-INLINE = frozenset(
-    [
-        "a",
-        "abbr",
-        "b",
-        "bdi",
-        "cite",
-        "code",
-        "em",
-        "i",
-        "q",
-        "small",
-        "span",
-        "strong",
-        "sub",
-        "sup",
-    ]
-)
-SKIPPED = frozenset(["svg", "script", "style"])
+from guide.site.sentences import INLINE, SKIPPED
 
 
 @dataclass(frozen=True)

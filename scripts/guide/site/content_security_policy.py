@@ -2,20 +2,16 @@
 
 import base64
 import hashlib
-import html as entities
-import re
 from collections.abc import Iterable
+from urllib.parse import urlsplit
+
+from lxml.html import HtmlElement
+
+from guide.site import html_tree
 
 CHARSET = '<meta charset="utf-8">'
-SCRIPT = re.compile(r"<script\b(?P<with>[^>]*)>(?P<code>.*?)</script>", re.DOTALL)
-STYLE = re.compile(r"<style\b[^>]*>(?P<code>.*?)</style>", re.DOTALL)
-STYLED = re.compile(r'<[a-z][^<>]*\sstyle="(?P<code>[^"]*)"')
-RUNS = re.compile(r'\btype="(?!module"|text/javascript")')  # other types never run
-LINK = re.compile(r"<a\b[^>]*>")
-HREF = re.compile(r'\shref="?(?P<to>https?://[^\s">]+)')
-FORM = re.compile(r'<form\b[^>]*\saction="(?P<origin>https?://[^/"]+)')
-REL = re.compile(r'\srel="[^"]*"')
-NO_REFERRER = '<meta name="referrer" content="no-referrer">'
+RUNS = ("", "module", "text/javascript")  # a script of another type never runs
+OUTWARD = ("http://", "https://")
 
 
 def lock(html: str, home: str) -> str:
@@ -31,25 +27,31 @@ def lock(html: str, home: str) -> str:
         ValueError: the page does not say its characters first, so that the policy
             has no place above all else.
     """
-    if CHARSET not in html:
+    root = html_tree.read_page(html)
+    first = next(root.iterfind("head/*"), None)
+    if first is None or first.get("charset") != "utf-8":
         raise ValueError(f"A page has no {CHARSET}, after which its policy belongs.")
-    quiet = LINK.sub(lambda link: _silent(link[0], home), html)
-    head = (
-        f'{CHARSET}\n<meta http-equiv="Content-Security-Policy" '
-        f'content="{policy(quiet)}">\n{NO_REFERRER}'
-    )
-    return quiet.replace(CHARSET, head, 1)
+    for link in root.iter("a"):
+        to = link.get("href", "")
+        if to.startswith(OUTWARD) and not to.startswith(home):
+            link.set("rel", "noopener noreferrer")
+    named = {"http-equiv": "Content-Security-Policy", "content": policy(root)}
+    held = html_tree.element("meta", **named)
+    silent = html_tree.element("meta", name="referrer", content="no-referrer")
+    silent.tail, first.tail, held.tail = first.tail, "\n", "\n"
+    first.addnext(silent)
+    first.addnext(held)
+    return html_tree.write_page(root)
 
 
-def policy(html: str) -> str:
+def policy(page: HtmlElement) -> str:
     """Return the policy of a page: this origin, and its own inline code by hash."""
     scripts = (
-        found["code"]
-        for found in SCRIPT.finditer(html)
-        if not re.search(r"\bsrc=", found["with"]) and not RUNS.search(found["with"])
+        script.text or ""
+        for script in page.iter("script")
+        if "src" not in script.attrib and script.get("type", "") in RUNS
     )
-    styles = (found["code"] for found in STYLE.finditer(html))
-    styled = [entities.unescape(code) for code in _styled(html)]
+    styles = (style.text or "" for style in page.iter("style"))
     rules = [
         "default-src 'none'",
         " ".join(("script-src 'self'", *_hashes(scripts))),
@@ -60,31 +62,21 @@ def policy(html: str) -> str:
         "worker-src 'self'",
         "manifest-src 'self'",
         "base-uri 'none'",
-        " ".join(("form-action", *(_receivers(html) or ["'none'"]))),
+        " ".join(("form-action", *(_receivers(page) or ["'none'"]))),
     ]
+    styled = [it.get("style") or "" for it in page.iterfind(".//*[@style]")]
     if styled:  # Markdown sets the columns of a table so
         rules.append(f"style-src-attr 'unsafe-hashes' {' '.join(_hashes(styled))}")
     return "; ".join(rules)
 
 
-def _styled(html: str) -> list[str]:
-    """Return the style attributes of a page; most have none, which is seen at once."""
-    return STYLED.findall(html) if ' style="' in html else []
-
-
-def _receivers(html: str) -> list[str]:
+def _receivers(page: HtmlElement) -> list[str]:
     """Return the origins that the page's own forms lead to, each once."""
-    return sorted({found["origin"] for found in FORM.finditer(html)})
+    to = (form.get("action", "") for form in page.iter("form"))
+    outward = (urlsplit(it) for it in to if it.startswith(OUTWARD))
+    return sorted({f"{it.scheme}://{it.netloc}" for it in outward})
 
 
 def _hashes(codes: Iterable[str]) -> list[str]:
     hashed = (hashlib.sha256(code.encode()).digest() for code in codes)
     return sorted({f"'sha256-{base64.b64encode(it).decode()}'" for it in hashed})
-
-
-def _silent(link: str, home: str) -> str:
-    """Return the tag of a link; an outward one names no page that it was on."""
-    found = HREF.search(link)
-    if not found or found["to"].startswith(home):
-        return link
-    return REL.sub("", link)[:-1] + ' rel="noopener noreferrer">'

@@ -41,7 +41,7 @@ def text(pages: Sequence[tuple[str, str]], around: Around) -> str:
         heading.tag = LOWER[heading.tag]
     file.extend([*staff])
     notes = {key: replace(note, worth="") for key, note in around.notes.items()}
-    return finish_tree(file, replace(around, notes=notes))
+    return finish_tree(file, replace(around, notes=notes, folded=False))
 
 
 def _link(root: HtmlElement, page: str, within: Mapping[str, str]) -> None:

@@ -4,18 +4,16 @@ A browser gives files in a folder no server's help: a link must name its index.h
 and the search cannot fetch its words, but loads them as a script.
 """
 
-import html as entities
 import json
-import re
 from collections.abc import Iterator
 from pathlib import Path
 
 from guide.library import exports
+from guide.site import html_tree
 from guide.site.precache import NOT_KEPT
 
-REFERENCE = re.compile(r'(?P<before>\s(?:href|src)=")(?P<to>[^"]*)(?P<after>")')
-ONLINE = re.compile(r'\s*<link rel="(?:manifest|alternate)"[^>]*>')
-OWN_FILES = re.compile(r"((?:script|style|img)-src) 'self'")
+ONLINE = ("manifest", "alternate")  # links that only a server can answer
+LOADED = ("script-src 'self'", "style-src 'self'", "img-src 'self'")
 INDEX = "search/search_index.json"
 # Not kept by the worker, but taken along.
 TAKEN = ("leaflets/", f"{exports.FOLDER}/", "emergency/emergency-page.html")
@@ -37,8 +35,16 @@ def files(site: Path) -> Iterator[tuple[str, bytes]]:
 
 def page(html: str) -> str:
     """Return a page whose links name files, and whose policy admits its folder."""
-    named = REFERENCE.sub(_named, ONLINE.sub("", html))
-    return OWN_FILES.sub(r"\1 'self' file:", named)
+    root = html_tree.read_page(html)
+    for link in [it for it in root.iter("link") if it.get("rel") in ONLINE]:
+        html_tree.remove(link)
+    for held in root.iterfind("head/meta[@http-equiv]"):
+        for rule in LOADED:
+            held.set("content", held.get("content", "").replace(rule, f"{rule} file:"))
+    for name in ("href", "src"):
+        for one in root.iterfind(f".//*[@{name}]"):
+            one.set(name, address(one.get(name, "")))
+    return html_tree.write_page(root)
 
 
 def address(to: str) -> str:
@@ -50,13 +56,6 @@ def address(to: str) -> str:
     if last in {"", ".", ".."}:
         path = f"{path.rstrip('/')}/index.html"
     return f"{path}{mark}{part}"
-
-
-def _named(reference: re.Match[str]) -> str:
-    to = address(entities.unescape(reference["to"]))
-    if to == entities.unescape(reference["to"]):
-        return reference[0]
-    return f"{reference['before']}{entities.escape(to)}{reference['after']}"
 
 
 def _index(path: Path) -> str:

@@ -4,8 +4,15 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 
 from lxml import etree
-from lxml.html import Element, HtmlElement, fragment_fromstring, tostring
+from lxml.html import (
+    Element,
+    HtmlElement,
+    document_fromstring,
+    fragment_fromstring,
+    tostring,
+)
 
+DOCTYPE = "<!doctype html>"
 Replace = Callable[[re.Match[str]], Iterable[HtmlElement]]
 
 
@@ -20,6 +27,17 @@ def write(root: HtmlElement) -> str:
     return whole[whole.index(">") + 1 : whole.rindex("</")]
 
 
+def read_page(html: str) -> HtmlElement:
+    """Return a whole page, from its html element on."""
+    return document_fromstring(html)
+
+
+def write_page(root: HtmlElement) -> str:
+    """Return the HTML of a whole page."""
+    page: str = tostring(root, encoding="unicode", doctype=DOCTYPE)
+    return page
+
+
 def element(tag: str, text: str = "", /, **attributes: str) -> HtmlElement:
     """Return a new element; `class_` is its class."""
     made: HtmlElement = Element(tag)
@@ -32,25 +50,6 @@ def element(tag: str, text: str = "", /, **attributes: str) -> HtmlElement:
 def classes(of: HtmlElement) -> frozenset[str]:
     """Return the classes of an element."""
     return frozenset((of.get("class") or "").split())
-
-
-def replace(root: HtmlElement, pattern: re.Pattern[str], made: Replace) -> None:
-    """Put elements in the place of what a pattern finds in the text of a tree.
-
-    They are made in the order in which a reader meets them.
-    """
-    for holder, after in [*_texts(root)]:
-        text = (holder.tail if after else holder.text) or ""
-        found = [*pattern.finditer(text)]
-        if not found:
-            continue
-        ends = [*(it.start() for it in found[1:]), len(text)]
-        new: list[HtmlElement] = []
-        for it, end in zip(found, ends, strict=True):
-            new += made(it)
-            new[-1].tail = text[it.end() : end]
-        before = text[: found[0].start()]
-        _insert(holder, before, new, after=after)
 
 
 def words(of: HtmlElement, without: Iterable[str] = ()) -> str:
@@ -69,6 +68,24 @@ def remove(of: HtmlElement) -> None:
     of.drop_tree()
 
 
+def replace(root: HtmlElement, pattern: re.Pattern[str], made: Replace) -> None:
+    """Put elements in the place of what a pattern finds in the text of a tree.
+
+    They are made in the order in which a reader meets them.
+    """
+    for holder, after in [*_texts(root)]:
+        text = (holder.tail if after else holder.text) or ""
+        found = [*pattern.finditer(text)]
+        if not found:
+            continue
+        ends = [*(it.start() for it in found[1:]), len(text)]
+        new: list[HtmlElement] = []
+        for it, end in zip(found, ends, strict=True):
+            new += made(it)
+            new[-1].tail = text[it.end() : end]
+        fill(holder, text[: found[0].start()], new, after=after)
+
+
 def _texts(root: HtmlElement) -> Iterator[tuple[HtmlElement, bool]]:
     """Yield what holds each text in order: an element, and whether it is behind it."""
     for event, at in etree.iterwalk(root, events=("start", "end")):
@@ -78,9 +95,10 @@ def _texts(root: HtmlElement) -> Iterator[tuple[HtmlElement, bool]]:
             yield at, True
 
 
-def _insert(
-    holder: HtmlElement, before: str, new: list[HtmlElement], *, after: bool
+def fill(
+    holder: HtmlElement, before: str, new: Iterable[HtmlElement], *, after: bool
 ) -> None:
+    """Write the text of an element, or the one behind it, and elements behind that."""
     if after:
         parent = holder.getparent()
         place = parent.index(holder) + 1

@@ -15,6 +15,7 @@ from guide.facts.studies import CASES, REVIEWS, SERIES, UNTOLD, Studies, Study
 from guide.pages import glance, layers, parser
 from guide.pages.parser import Page
 from guide.site import charts, overview, tables
+from guide.site.tables import Cite
 
 SECTION = "What studies found"
 NAMES_TEMPLATE = "medicine-names.html"
@@ -31,15 +32,16 @@ NUMBERS = "Emergency numbers by country"
 
 @dataclass(frozen=True)
 class Data:
-    """The facts of data/ that stand on pages."""
+    """The facts of data/ that stand on pages, and what marks their sources."""
 
     studies: Studies
     medicines: Medicines
     helplines: Helplines
     judgements: Judgements
+    cite: Cite
 
 
-Links = Callable[[str], str | None]  # the address of a page by its file name
+Links = Callable[[str], str | None]  # the built address of a page by its file name
 Rows = Callable[[], Iterable[tuple[str, str, Any]]]  # as overview.add takes them
 
 
@@ -53,13 +55,12 @@ def add(
     """Return the body of a page with what belongs on it, if anything does."""
     headings = {block.said for block in page.blocks if block.level}
     if NUMBERS in headings:
-        return parser.add(
-            markdown, page, {NUMBERS: tables.numbers(data.helplines.ambulance)}
-        )
+        numbers = tables.numbers(data.helplines.ambulance, data.cite)
+        return parser.add(markdown, page, {NUMBERS: numbers})
     if glance.SECTION in headings:
         return overview.add(markdown, treatments())
     if page.meta.get("template") == NAMES_TEMPLATE:
-        table = tables.names(data.medicines.all, link)
+        table = tables.names(data.medicines.all, link, data.cite)
         return parser.add(markdown, page, {NAMES: table})
     kind = page.meta.get("kind")
     if kind == layers.KIND:
@@ -78,11 +79,11 @@ def _own(file: str, data: Data) -> dict[str, str]:
     treatments = data.studies.on(name)
     found = {}
     if given := data.medicines.of(name):
-        found[layers.MEDICINES] = tables.medicines(given)
+        found[layers.MEDICINES] = tables.medicines(given, data.cite)
     if judged := [(number, it) for number, it in numbered if it.treatment == name]:
-        found[layers.SUMMARY] = tables.summary(judged)
+        found[layers.SUMMARY] = tables.summary(judged, data.cite)
     if own := data.studies.of(*treatments):
-        found[layers.EVERYONE] = _everyone(file, treatments, own, data.studies)
+        found[layers.EVERYONE] = _everyone(file, treatments, own, data)
     return found
 
 
@@ -100,19 +101,19 @@ def _everyone(
     file: str,
     treatments: Iterable[str],
     own: Iterable[Study],
-    studies: Studies,
+    data: Data,
 ) -> str:
     """Return the rows of these treatments, their trials and series, and the rest."""
     listed = [it for it in own if _tells(it, treatments)]
     if len(listed) > MOST:
         listed = [it for it in listed if _is_large(it, treatments)]
-    parts = [charts.drawing(charts.rows(studies, treatments))]
+    parts = [charts.drawing(charts.rows(data.studies, treatments))]
     if listed:
-        parts.append(UNTOLD_HARMS)
-        parts.append(tables.brief(listed, studies))
+        parts.append(tables.paragraph(UNTOLD_HARMS))
+        parts.append(tables.brief(listed, data.studies, data.cite))
     rest = [it for it in own if it not in listed and not it.counted_in]
-    parts.append(_rest(file, treatments, rest, studies))
-    return "\n\n".join(part for part in parts if part)
+    parts.append(_rest(file, treatments, rest, data.studies))
+    return "\n".join(part for part in parts if part)
 
 
 def _tells(study: Study, treatments: Iterable[str]) -> bool:
@@ -155,4 +156,5 @@ def _rest(
         f'<a href="{to}/#on-{key}">{escape(studies.treatments[key].name)}</a>'
         for key in treatments
     )
-    return f"Also reported: {', '.join(said)}. Find them in the catalogue: {ways}."
+    told = f"Also reported: {', '.join(said)}. Find them in the catalogue: {ways}."
+    return tables.paragraph(told)

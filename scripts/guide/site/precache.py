@@ -5,7 +5,6 @@ half-finished upload can never be mixed with what a reader has.
 """
 
 import hashlib
-import html as entities
 import json
 import re
 from collections.abc import Mapping
@@ -13,6 +12,10 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from posixpath import dirname, join, normpath
 from typing import Any
+
+from lxml.html import HtmlElement
+
+from guide.site import html_tree
 
 SOURCE = "assets/worker.js"  # where the looks keep it
 WORKER = "worker.js"  # at the root: a worker governs the folder that it stands in
@@ -25,11 +28,7 @@ NOT_KEPT = re.compile(
     r"|.*/lunr/.*|(?:previews|leaflets|downloads|evidence/library)/.*"
     r"|emergency/emergency-page\.html)"
 )
-NEEDS = re.compile(
-    r'<(?:script|img|source)\b[^>]*\ssrc="?(?P<src>[^\s">]+)'
-    r'|<link\b[^>]*rel="?(?:stylesheet|icon|manifest)"?[^>]*href="?(?P<href>[^\s">]+)'
-)
-TITLE = re.compile(r"<title>(?P<title>.*?)</title>", re.DOTALL)
+LOADED = ("stylesheet", "icon", "manifest")  # links whose files belong to the page
 
 
 @dataclass(frozen=True)
@@ -94,10 +93,11 @@ def read(site: Path, date: str) -> Release:
         body, place = path.read_bytes(), address(name)
         files[place] = hashlib.sha256(body).hexdigest()[:16]
         if name.endswith(".html"):
-            html = body.decode()
-            pages[place] = _title(html)
+            page = html_tree.read_page(body.decode())
+            title = (page.findtext("head/title") or "").strip()
+            pages[place] = title.rsplit(" - ", 1)[0]
             if place.startswith(ALWAYS):
-                needed |= {place, *needs(html, place)}
+                needed |= {place, *needs(page, place)}
     return Release(date, tuple(sorted(needed & files.keys())), pages, files)
 
 
@@ -106,17 +106,8 @@ def address(name: str) -> str:
     return name.removesuffix("index.html") if name.endswith("index.html") else name
 
 
-def needs(html: str, place: str) -> set[str]:
+def needs(page: HtmlElement, place: str) -> set[str]:
     """Return the addresses of the styles, scripts and pictures of a page."""
-    found = (match["src"] or match["href"] for match in NEEDS.finditer(html))
-    return {
-        normpath(join(dirname(place), entities.unescape(to)))
-        for to in found
-        if ":" not in to
-    }
-
-
-def _title(html: str) -> str:
-    found = TITLE.search(html)
-    whole = entities.unescape(found["title"]).strip() if found else ""
-    return whole.rsplit(" - ", 1)[0]
+    found = [it.get("src", "") for it in page.iter("script", "img", "source")]
+    found += [it.get("href", "") for it in page.iter("link") if it.get("rel") in LOADED]
+    return {normpath(join(dirname(place), to)) for to in found if to and ":" not in to}

@@ -11,12 +11,20 @@ from guide.site import html_tree
 LIST, MARK = "In the list of searches", "[searched]"
 
 
-def mark(name: str, nth: int) -> HtmlElement:
-    """Return the nth mark of a search on a page, which opens where was looked."""
-    attributes = {"class": "guide-why guide-receipt", "href": f"#search:{name}"}
-    sup = html_tree.element("sup", id=place(name, nth))
+def mark(names: Sequence[str], nth: int) -> HtmlElement:
+    """Return the mark of searches, the nth of the first: it opens where was looked."""
+    said = [anchor(name) for name in names]
+    attributes = {"class": "guide-why guide-receipt", "href": f"#{said[0]}"}
+    if said[1:]:
+        attributes["data-why"] = " ".join(said)
+    sup = html_tree.element("sup", id=place(names[0], nth))
     sup.append(html_tree.element("a", MARK, **attributes))
     return sup
+
+
+def anchor(name: str) -> str:
+    """Return the id of a search in the list of a page."""
+    return f"search:{name}"
 
 
 def place(name: str, nth: int) -> str:
@@ -48,7 +56,7 @@ def _item(it: Search, judging: str) -> str:
     )
     short = escape(f"Where we looked for {it.question}")
     return (
-        f'<li id="search:{it.id}" data-short="{short}">\n<p><b>{short}</b></p>\n'
+        f'<li id="{anchor(it.id)}" data-short="{short}">\n<p><b>{short}</b></p>\n'
         f'<p class="guide-worth">{parts.rstrip()}</p>\n'
         f'<p><a href="{judging}#search-{it.id}">Among all searches</a></p>\n</li>'
     )

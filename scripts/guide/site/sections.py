@@ -1,6 +1,6 @@
 """Parts of a built page: what a template prints in a place of its own."""
 
-from guide.site import html_tree, red_cards
+from guide.site import html_tree, red_cards, sources
 
 
 def bare(html: str, anchor: str) -> str:
@@ -18,7 +18,7 @@ def bare(html: str, anchor: str) -> str:
     body = html_tree.element("div")
     for part in [*heading.itersiblings()]:
         named = html_tree.classes(part)
-        if part.tag == "h2" or "footnote" in named:
+        if part.tag == "h2" or sources.FOLD in named:
             break
         if red_cards.FOLD not in named:
             body.append(part)

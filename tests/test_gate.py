@@ -96,7 +96,13 @@ def test_the_menu_is_held_to_the_pages(
 
 @pytest.mark.parametrize(
     "name",
-    ["references.bib", "data/studies.yml", "data/medicines.yml", "data/helplines.yml"],
+    [
+        "references.bib",
+        "data/studies.yml",
+        "data/medicines.yml",
+        "data/helplines.yml",
+        "data/words.yml",
+    ],
 )
 def test_a_file_that_is_lost_is_told(guide: Path, name: str) -> None:
     """In one sentence, with what to do."""

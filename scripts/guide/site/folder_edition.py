@@ -11,12 +11,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from guide.library import exports
+from guide.site import search_index
 from guide.site.precache import NOT_KEPT
 
 REFERENCE = re.compile(r'(?P<before>\s(?:href|src)=")(?P<to>[^"]*)(?P<after>")')
 ONLINE = re.compile(r'\s*<link rel="(?:manifest|alternate)"[^>]*>')
 OWN_FILES = re.compile(r"((?:script|style|img)-src) 'self'")
-INDEX = "search/search_index.json"
+INDEX = search_index.FILE
 # Not kept by the worker, but taken along.
 TAKEN = ("leaflets/", f"{exports.FOLDER}/", "emergency/emergency-page.html")
 
@@ -32,7 +33,7 @@ def files(site: Path) -> Iterator[tuple[str, bytes]]:
             yield name, page(path.read_text(encoding="utf-8")).encode()
         else:
             yield name, path.read_bytes()
-    yield "search/search_index.js", _index(site / INDEX).encode()
+    yield "search/index.js", _index(site / INDEX).encode()
 
 
 def page(html: str) -> str:
@@ -62,7 +63,13 @@ def _named(reference: re.Match[str]) -> str:
 def _index(path: Path) -> str:
     """Return the words of the search as a script, its addresses naming files."""
     index = json.loads(path.read_text(encoding="utf-8"))
-    for entry in index["docs"]:
-        place, mark, part = entry["location"].partition("#")
-        entry["location"] = f"{place}index.html{mark}{part}"
+    index["pages"] = {_file(to): page for to, page in index["pages"].items()}
+    index["sections"] = [[_file(to), *rest] for to, *rest in index["sections"]]
+    index["words"] = [{**it, "to": _file(it["to"])} for it in index["words"]]
     return f"var __index = {json.dumps(index, ensure_ascii=False)}"
+
+
+def _file(to: str) -> str:
+    """Return the file that an address below the root names."""
+    place, mark, part = to.partition("#")
+    return f"{place}index.html{mark}{part}"

@@ -9,11 +9,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 
-from guide.facts import helplines, judgements, medicines, studies
+from guide.facts import helplines, judgements, medicines, studies, words
 from guide.facts.helplines import Helplines
 from guide.facts.judgements import Judgements
 from guide.facts.medicines import Medicines
 from guide.facts.studies import Studies
+from guide.facts.words import Word
 from guide.findings import Finding, FindingsError, nearest
 from guide.library import bibtex
 from guide.library.bibtex import Library
@@ -41,6 +42,7 @@ class Places:
     medicines: str = "data/medicines.yml"
     helplines: str = "data/helplines.yml"
     judgements: str = "data/judgements.yml"
+    words: str = "data/words.yml"
     settings: str = "mkdocs.yml"
 
 
@@ -53,6 +55,7 @@ class Content:
     medicines: Medicines
     helplines: Helplines
     judgements: Judgements
+    words: tuple[Word, ...]
     pages: Mapping[str, Page]
 
     @property
@@ -94,6 +97,8 @@ def read(places: Places) -> Content:
     studied = kept(lambda: studies.read(home / data[0], data[0], works))
     known = kept(lambda: medicines.read(home / data[1], data[1], works))
     numbers = kept(lambda: helplines.read(home / data[2], data[2], works))
+    anchors = {_below(file, places): it.anchors for file, it in pages.items()}
+    meant = kept(lambda: words.read(home / places.words, places.words, anchors))
     if studied is not None and known is not None:
         hard = reading_age.words_of(known.names)
         files = frozenset(_files(home / places.docs, places.docs))
@@ -102,19 +107,29 @@ def read(places: Places) -> Content:
         found += _without_section(studied, known, pages.values())
     settings = home / places.settings
     if settings.exists():
-        below = [file.removeprefix(f"{places.docs}/") for file in pages]
+        below = list(anchors)
         menu = mkdocs_settings.faults(settings, places.settings, places.docs, below)
         found += kept(lambda: [*menu]) or []
-    if found or studied is None or known is None or numbers is None:
+    if studied is None or known is None or numbers is None or meant is None or found:
         raise FindingsError(found)
-    return Content(works, studied, known, numbers, judged, pages)
+    return Content(works, studied, known, numbers, judged, meant, pages)
 
 
 def _lost(places: Places) -> Iterator[Finding]:
-    data = (places.studies, places.medicines, places.helplines, places.judgements)
+    data = (
+        places.studies,
+        places.medicines,
+        places.helplines,
+        places.judgements,
+        places.words,
+    )
     for name in (places.docs, places.library, *data):
         if not (places.home / name).exists():
             yield Finding(name, 1, LOST)
+
+
+def _below(file: str, places: Places) -> str:
+    return file.removeprefix(f"{places.docs}/")
 
 
 def _pages(docs: Path) -> Iterator[str]:

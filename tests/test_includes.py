@@ -194,7 +194,10 @@ def test_a_shared_sentence_is_built_into_each_page(miniature: Miniature) -> None
         for address in ("two", "about/three", "about/deep/one")
     ]
     index = json.loads((miniature.site / "search" / "index.json").read_text())
-    words = {to: {*f"{said} {rest}".casefold().split()} for to, _, said, rest in index["sections"]}
+    words = {
+        to: {*f"{said} {rest}".casefold().split()}
+        for to, _, said, rest in index["sections"]
+    }
     found = [to for to, its in words.items() if {"never", "stop"} <= its]
     assert sorted(found) == ["about/deep/one/", "about/three/", "two/"]
 

@@ -35,6 +35,15 @@ publication: leaflets offline ## build all that is published: pages, leaflets, z
 check: $(READY) ## check every page and the library, in seconds
 	@$(BIN)/python scripts/check_pages.py
 
+# The words reach the program as they are, whatever quotes they hold.
+search-library: export SEARCHED := $(WORDS)
+search-library: $(READY) ## look for what was reported: WORDS="pregnan* ivig", BIBLIOGRAPHY=file.csv
+	@$(BIN)/python scripts/search_library.py "$$SEARCHED" \
+		$(if $(BIBLIOGRAPHY),--bibliography "$(BIBLIOGRAPHY)")
+
+settle: $(READY) ## take what is settled out of data/unsettled.yml
+	@$(BIN)/python scripts/settle_words.py
+
 reading: $(READY) ## say at what age each page can be read
 	@$(BIN)/python scripts/report_reading.py
 
@@ -109,4 +118,4 @@ $(READY): requirements.txt scripts/set_up_environment.py
 	@$(BIN)/python scripts/install_browser.py $@
 
 .PHONY: help serve build leaflets offline publication check reading links fetch-link-memory push-link-memory \
-	publish-links publish-moves test bench judge mutants format lock clean
+	publish-links publish-moves search-library settle test bench judge mutants format lock clean

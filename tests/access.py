@@ -123,7 +123,7 @@ SMALL = """() => {
     // A link within a sentence has the height of its line (WCAG 2.5.8, inline).
     const inline = e.matches("article p a, article li a, article td a, article th a,"
       + ".guide-frame p:not(.guide-report) a");
-    const mark = e.matches(".footnote-ref, .footnote-backref");
+    const mark = e.matches(".footnote-ref, .footnote-backref, .guide-receipt");
     // A door is pressed anywhere on its card.
     const door = e.matches(".guide-home article > ol:first-of-type a");
     if (inline && !mark || door) continue;

@@ -7,10 +7,13 @@ from pathlib import Path
 
 import pytest
 from conftest import MINIATURE, ROOT, Miniature, run
+from guide.facts import unsettled
 from guide.findings import FindingsError
 from guide.site import gate
 from guide.site.gate import Places
 
+SETTLE = ROOT / "scripts" / "settle_words.py"
+UNSETTLED = 287  # when the rules of words came
 MENU = """site_name: x
 nav:
   - index.md
@@ -102,12 +105,42 @@ def test_the_menu_is_held_to_the_pages(
         "data/medicines.yml",
         "data/helplines.yml",
         "data/words.yml",
+        "data/searches.yml",
+        "data/unsettled.yml",
     ],
 )
 def test_a_file_that_is_lost_is_told(guide: Path, name: str) -> None:
     """In one sentence, with what to do."""
     (guide / name).unlink()
     assert told(guide) == [f"{name}:1: there is no such file or folder. Put it back."]
+
+
+def test_the_list_of_the_unsettled_only_shrinks() -> None:
+    """What stands in it was there when the rule came; a new sentence is settled."""
+    listed = unsettled.read(ROOT / "data" / "unsettled.yml", "data/unsettled.yml")
+    assert sum(map(len, listed.values())) <= UNSETTLED
+
+
+def test_a_settled_sentence_is_taken_out_of_the_list(guide: Path) -> None:
+    """The check says where it stands; the program takes it out, and no other."""
+    page, path = guide / "docs" / "index.md", guide / "data" / "unsettled.yml"
+    text = page.read_text(encoding="utf-8")
+    page.write_text(f"{text}\nWe found no trial.\n\nWe saw none.\n", encoding="utf-8")
+    assert [line.partition(": ")[2][:12] for line in told(guide)] == [
+        "'We found no",
+        "'We saw none",
+    ]
+    place = ("docs/index.md", "absence")
+    listed = {place: {"We found no trial.": 0, "We hold none.": 0, "We saw none.": 0}}
+    path.write_text(unsettled.written(listed), encoding="utf-8")
+    [left] = told(guide)
+    assert left.startswith("data/unsettled.yml:8: 'We hold none. …' is settled, or ")
+    said = run(SETTLE, "--home", guide).stdout
+    assert said == "1 taken out, 2 left.\n"
+    assert told(guide) == []
+    page.write_text(text, encoding="utf-8")
+    assert run(SETTLE, "--home", guide).stdout == "2 taken out, 0 left.\n"
+    assert told(guide) == []
 
 
 def test_all_faults_are_told_at_once(guide: Path) -> None:

@@ -1,7 +1,7 @@
 """A page as its author wrote it: front matter, then blocks with their line numbers."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
 from pathlib import Path, PurePosixPath
@@ -14,7 +14,7 @@ from mdit_py_plugins.admon import admon_plugin
 
 from guide import yaml_text
 from guide.findings import Finding, FindingsError
-from guide.pages import citations, includes, judged
+from guide.pages import citations, includes, judged, receipts
 from guide.pages.citations import Citation
 from guide.pages.includes import Line, Shared
 from guide.pages.judged import Judged
@@ -137,7 +137,10 @@ def page_name(file: str) -> str:
 
 
 def read_all(
-    docs: Path, name: str, judgements: Mapping[str, Judged] = NO_JUDGEMENTS
+    docs: Path,
+    name: str,
+    judgements: Mapping[str, Judged] = NO_JUDGEMENTS,
+    searches: Sequence[str] = (),
 ) -> dict[str, Page]:
     """Read every page below a folder, by its file; `name` is what findings call it.
 
@@ -145,6 +148,7 @@ def read_all(
         docs: the folder.
         name: what findings call it.
         judgements: what a page needs of the judgements that it may name.
+        searches: the names of the searches that it may name.
 
     Raises:
         FindingsError: a page or a shared text cannot be read.
@@ -158,7 +162,7 @@ def read_all(
         file = f"{name}/{path.relative_to(docs).as_posix()}"
         try:
             text = path.read_text(encoding="utf-8")
-            found[file] = parse(text, file, shared, judgements)
+            found[file] = parse(text, file, shared, judgements, searches)
         except FindingsError as error:
             findings += error.findings
         except UnicodeDecodeError:
@@ -179,6 +183,7 @@ def parse(
     name: str,
     shared: Shared = includes.NONE,
     judgements: Mapping[str, Judged] = NO_JUDGEMENTS,
+    searches: Sequence[str] = (),
 ) -> Page:
     """Return the page that a file's text holds, parsed once.
 
@@ -187,6 +192,7 @@ def parse(
         name: what findings call the file.
         shared: the texts that it may include.
         judgements: the judgements that it may name.
+        searches: the searches that it may name.
 
     Raises:
         FindingsError: there is no front matter, or it is not a YAML mapping, or what
@@ -202,10 +208,11 @@ def parse(
         raise FindingsError([Finding(name, 1, problem)])
     above = found[0].count("\n")
     expanded = includes.expand(source[found.end() :], name, shared, above)
-    lines = judged.read(expanded, judgements)
+    lines = receipts.read(judged.read(expanded, judgements), searches)
     front = tuple(Line("", name, number) for number in range(1, above + 1))
     written = enumerate(found["yaml"].split("\n"), 2)
-    said = judged.read((Line(it, name, number) for number, it in written), judgements)
+    typed = tuple(Line(it, name, number) for number, it in written)
+    said = receipts.read(judged.read(typed, judgements), searches)
     return _parse("\n".join(line.text for line in said), name, (*front, *lines))
 
 
@@ -299,7 +306,7 @@ def split(text: str) -> list[str]:
 
 def plain(text: str) -> str:
     """Return the words of Markdown: without citations, link addresses and marks."""
-    words = LINE_MARK.sub("", citations.without(text))
+    words = LINE_MARK.sub("", receipts.without(citations.without(text)))
     if "](" in words:
         words = LINK_WORDS.sub(r"\1", words)
     if any(sign in words for sign in "*_`<{"):

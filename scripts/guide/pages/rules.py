@@ -12,8 +12,17 @@ from urllib.parse import unquote, urlsplit
 
 from guide.findings import Finding, nearest
 from guide.library.bibtex import Library
-from guide.pages import certainty, citations, glance, includes, layers, reading_age
+from guide.pages import (
+    certainty,
+    citations,
+    glance,
+    includes,
+    layers,
+    reading_age,
+    settled,
+)
 from guide.pages.parser import Block, Page, Sentence
+from guide.pages.settled import Unsettled
 
 KINDS = (
     "home",
@@ -138,12 +147,14 @@ class Guide:
         library: the works that they may cite.
         names: the words that no writer can make easier.
         files: the other files of their folder.
+        unsettled: the sentences that may still break a rule of words.
     """
 
     pages: Mapping[str, Page]
     library: Library
     names: frozenset[str]
     files: frozenset[str]
+    unsettled: Unsettled
 
     @cached_property
     def first_to_say(self) -> Mapping[tuple[str, str], str]:
@@ -513,6 +524,11 @@ def said_once(page: Page, guide: Guide) -> Found:
             yield 1, f"{first} has the same {name}. Make it this page's own."
 
 
+def settled_words(page: Page, guide: Guide) -> Found:
+    """What was not found names its search; no absence is told as a fact."""
+    yield from settled.faults(page, guide.unsettled)
+
+
 RULES: tuple[Rule, ...] = (
     front_matter,
     lengths,
@@ -527,6 +543,7 @@ RULES: tuple[Rule, ...] = (
     cited_sections,
     known_citations,
     certain_words,
+    settled_words,
     no_dose_advice,
     respectful_words,
     short_enough,

@@ -9,8 +9,16 @@ from dataclasses import dataclass
 from lxml.html import HtmlElement
 
 from guide.facts.judgements import Judgement
+from guide.facts.searches import Search
 from guide.library.notes import Note
-from guide.site import accessible_markup, dead_links, drawings, html_tree, sources
+from guide.site import (
+    accessible_markup,
+    dead_links,
+    drawings,
+    html_tree,
+    searched,
+    sources,
+)
 
 
 @dataclass(frozen=True)
@@ -20,6 +28,7 @@ class Around:
     Attributes:
         keys: the key of every work, by the number of its mark.
         judgements: every judgement, by its number.
+        searches: every search, by its number.
         notes: what a reader should know of every work, by key.
         judging: the address of the page that explains the grades, from this page.
         drawing: gives the text of an SVG by its address in the page, "" for none.
@@ -28,6 +37,7 @@ class Around:
 
     keys: Sequence[str]
     judgements: Sequence[Judgement]
+    searches: Sequence[Search]
     notes: Mapping[str, Note]
     judging: str
     drawing: Callable[[str], str]
@@ -41,7 +51,7 @@ def finish(marked: str, around: Around) -> str:
 
 def finish_tree(root: HtmlElement, around: Around) -> str:
     """Return the HTML of an article: numbered, graded, drawn, plain to everyone."""
-    cited = sources.number(root, around.keys, around.judging)
+    cited = sources.number(root, around.keys, around.searches, around.judging)
     accessible_markup.dress(root)
     drawings.show(root, around.drawing)
     dead_links.mark(root, around.links)
@@ -49,4 +59,5 @@ def finish_tree(root: HtmlElement, around: Around) -> str:
         html_tree.write(root)
         + sources.listed(cited.keys, around.notes)
         + sources.reasons(cited.judged, around.judgements)
+        + searched.listed(cited.searched, around.searches, around.judging)
     )

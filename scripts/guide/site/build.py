@@ -195,8 +195,12 @@ class Build:
             claims.Built(str(p.title), p.url, p.content or "") for p in built.values()
         ]
         self.claims = claims.find(
-            shown, self.registry.keys, tuple(self.content.judgements)
+            shown,
+            self.registry.keys,
+            tuple(self.content.judgements),
+            tuple(self.content.searches),
         )
+        looked = self.content.searches.values()
         env.filters["long_date"] = long_date
         env.filters["qr"] = qr_codes.qr
         env.filters["pressed"] = stylesheets.pressed
@@ -214,6 +218,8 @@ class Build:
             "exports": exports.ENDINGS,
             "list_judgements": self._judgements,
             "list_a_to_z": self._a_to_z,
+            "searches": [*looked],
+            "collections": dict.fromkeys(it for one in looked for it in one.within),
         }
         wanted = [_preview(page, config) for page in built.values()]
         kept = Path(config.config_file_path).parent / ".cache" / "previews"
@@ -267,7 +273,8 @@ class Build:
             raise PluginError(f"The link-card pictures could not be drawn:\n{said}")
         made = Path(config.site_dir)
         once = claims.once(self.claims)
-        told = claims.to_json(once, get_build_date(), config.site_url or "")
+        looked = self.content.searches.values()
+        told = claims.to_json(once, looked, get_build_date(), config.site_url or "")
         if once:
             (made / CLAIMS).parent.mkdir(parents=True, exist_ok=True)
             (made / CLAIMS).write_text(told, encoding="utf-8")
@@ -374,7 +381,8 @@ class Build:
         picture = partial(_picture, Path(config.docs_dir), page)
         keys, notes = self.registry.keys, self.registry.notes
         judged = tuple(self.content.judgements.values())
-        return Around(keys, judged, notes, judging, picture, self.links)
+        looked = tuple(self.content.searches.values())
+        return Around(keys, judged, looked, notes, judging, picture, self.links)
 
     def _one_file(
         self, env: Environment, config: MkDocsConfig, built: Mapping[str, Page]

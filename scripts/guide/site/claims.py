@@ -3,12 +3,13 @@
 import json
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 
 from lxml import etree
 
-from guide.pages import parser
-from guide.site import grades, marks, sources
+from guide.facts.searches import Search
+from guide.pages import parser, receipts
+from guide.site import grades, marks, searched, sources
 
 INLINE = frozenset(
     [
@@ -56,6 +57,7 @@ class Claim:
         certainty: its grade, or "".
         sources: the keys of the works that it cites.
         judgements: the names of the judgements that it rests on.
+        searches: the names of the searches behind what it says was not found.
         also: every other place where the same words stand with the same sources.
     """
 
@@ -66,6 +68,7 @@ class Claim:
     certainty: str
     sources: tuple[str, ...]
     judgements: tuple[str, ...] = ()
+    searches: tuple[str, ...] = ()
     also: tuple[Stand, ...] = ()
 
 
@@ -79,7 +82,10 @@ class Built:
 
 
 def find(
-    built: Iterable[Built], keys: Sequence[str], judged: Sequence[str]
+    built: Iterable[Built],
+    keys: Sequence[str],
+    judged: Sequence[str],
+    looked: Sequence[str],
 ) -> list[Claim]:
     """Return the claims of all pages, in the order of each page's text.
 
@@ -87,42 +93,72 @@ def find(
         built: the pages.
         keys: the key of every work, by the number of its mark.
         judged: the name of every judgement, by its number.
+        looked: the name of every search, by its number.
     """
-    return [claim for page in built for claim in _of_page(page, keys, judged)]
+    return [claim for page in built for claim in _of_page(page, keys, judged, looked)]
 
 
 def once(found: Iterable[Claim]) -> list[Claim]:
     """Return claims, those with the same words and sources as one that names all."""
-    stands: dict[tuple[str, str, tuple[str, ...], tuple[str, ...]], list[Stand]] = {}
+    stands: dict[Claim, list[Stand]] = {}
     for claim in found:
-        same = (claim.sentence, claim.certainty, claim.sources, claim.judgements)
+        same = replace(claim, page="", address="", section="")
         stand = Stand(claim.page, claim.address, claim.section)
         stands.setdefault(same, []).append(stand)
     return [
-        Claim(first.page, first.address, first.section, *said, tuple(also))
+        replace(said, **vars(first), also=tuple(also))
         for said, (first, *also) in stands.items()
     ]
 
 
-def to_json(claims: Iterable[Claim], date: str, site: str) -> str:
-    """Return the claims as data/claims.schema.json describes them."""
-    told = {"date": date, "site": site, "claims": [asdict(claim) for claim in claims]}
+def to_json(
+    claims: Iterable[Claim], searches: Iterable[Search], date: str, site: str
+) -> str:
+    """Return claims and searches as data/claims.schema.json describes them."""
+    told = {
+        "date": date,
+        "site": site,
+        "claims": [asdict(claim) for claim in claims],
+        "searches": [_told(search) for search in searches],
+    }
     return json.dumps(told, ensure_ascii=False, indent=1) + "\n"
 
 
+def _told(search: Search) -> dict[str, object]:
+    return {
+        "id": search.id,
+        "question": search.question,
+        "collections": [asdict(it) for it in search.within],
+        "words": search.words,
+        "day": search.day.isoformat(),
+        "found": search.found,
+        "read": search.read,
+        "result": search.result,
+        "weaker": list(search.weaker),
+    }
+
+
 def _of_page(
-    page: Built, keys: Sequence[str], judged: Sequence[str]
+    page: Built,
+    keys: Sequence[str],
+    judged: Sequence[str],
+    looked: Sequence[str],
 ) -> Iterator[Claim]:
-    if not marks.MARK.search(page.html):
+    if not marks.SAID.search(page.html):
         return
     uses: Counter[str] = Counter()
     for section, row, text in _texts(page.html):
         for written in parser.split(text):
             cited = marks.keys_in(written, keys)
-            if not cited:
+            named = [looked[it] for it in receipts.numbers(written)]
+            if not cited and not named:
                 continue
-            first = sources.place(cited[0], uses[cited[0]] + 1)
-            uses.update(cited)
+            first = (
+                sources.place(cited[0], uses[cited[0]] + 1)
+                if cited
+                else searched.place(named[0], uses[named[0]] + 1)
+            )
+            uses.update([*cited, *named])
             yield Claim(
                 page=page.title,
                 address=f"{page.address}#{first}",
@@ -131,6 +167,7 @@ def _of_page(
                 certainty=grades.grade(written),
                 sources=tuple(dict.fromkeys(cited)),
                 judgements=tuple(judged[it] for it in grades.judgements(written)),
+                searches=tuple(named),
             )
 
 

@@ -9,16 +9,25 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 
-from guide.facts import helplines, judgements, medicines, studies, words
+from guide.facts import (
+    helplines,
+    judgements,
+    medicines,
+    searches,
+    studies,
+    unsettled,
+    words,
+)
 from guide.facts.helplines import Helplines
 from guide.facts.judgements import Judgements
 from guide.facts.medicines import Medicines
+from guide.facts.searches import Searches
 from guide.facts.studies import Studies
 from guide.facts.words import Word
 from guide.findings import Finding, FindingsError, nearest
 from guide.library import bibtex
 from guide.library.bibtex import Library
-from guide.pages import layers, parser, reading_age, rules
+from guide.pages import layers, parser, reading_age, rules, settled
 from guide.pages.judged import Judged
 from guide.pages.parser import Page
 from guide.site import mkdocs_settings
@@ -43,6 +52,8 @@ class Places:
     helplines: str = "data/helplines.yml"
     judgements: str = "data/judgements.yml"
     words: str = "data/words.yml"
+    searches: str = "data/searches.yml"
+    unsettled: str = "data/unsettled.yml"
     settings: str = "mkdocs.yml"
 
 
@@ -55,6 +66,7 @@ class Content:
     medicines: Medicines
     helplines: Helplines
     judgements: Judgements
+    searches: Searches
     words: tuple[Word, ...]
     pages: Mapping[str, Page]
 
@@ -90,19 +102,24 @@ def read(places: Places) -> Content:
     judging = places.judgements
     judged = kept(lambda: judgements.read(home / judging, judging, works, names))
     named = {} if judged is None else _judged(judged)
-    pages = kept(lambda: parser.read_all(home / places.docs, places.docs, named))
-    if pages is None or judged is None:
-        raise FindingsError(found)
-    data = (places.studies, places.medicines, places.helplines)
+    data = (places.studies, places.medicines, places.helplines, places.searches)
     studied = kept(lambda: studies.read(home / data[0], data[0], works))
+    looked = kept(lambda: searches.read(home / data[3], data[3], works, studied))
+    docs = home / places.docs
+    pages = kept(lambda: parser.read_all(docs, places.docs, named, tuple(looked or ())))
+    if pages is None or judged is None or looked is None:
+        raise FindingsError(found)
     known = kept(lambda: medicines.read(home / data[1], data[1], works))
     numbers = kept(lambda: helplines.read(home / data[2], data[2], works))
     anchors = {_below(file, places): it.anchors for file, it in pages.items()}
     meant = kept(lambda: words.read(home / places.words, places.words, anchors))
-    if studied is not None and known is not None:
+    late = home / places.unsettled
+    excused = kept(lambda: unsettled.read(late, places.unsettled))
+    if studied is not None and known is not None and excused is not None:
         hard = reading_age.words_of(known.names)
         files = frozenset(_files(home / places.docs, places.docs))
-        found += rules.check(rules.Guide(pages, works, hard, files))
+        found += rules.check(rules.Guide(pages, works, hard, files, excused))
+        found += settled.gone(pages.values(), excused, places.unsettled)
         found += _without_page(places, studied, known, pages)
         found += _without_section(studied, known, pages.values())
     settings = home / places.settings
@@ -112,7 +129,7 @@ def read(places: Places) -> Content:
         found += kept(lambda: [*menu]) or []
     if studied is None or known is None or numbers is None or meant is None or found:
         raise FindingsError(found)
-    return Content(works, studied, known, numbers, judged, meant, pages)
+    return Content(works, studied, known, numbers, judged, looked, meant, pages)
 
 
 def _lost(places: Places) -> Iterator[Finding]:
@@ -122,6 +139,8 @@ def _lost(places: Places) -> Iterator[Finding]:
         places.helplines,
         places.judgements,
         places.words,
+        places.searches,
+        places.unsettled,
     )
     for name in (places.docs, places.library, *data):
         if not (places.home / name).exists():

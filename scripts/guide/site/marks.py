@@ -7,10 +7,13 @@ mistake, what a mark or a title holds.
 import re
 from collections.abc import Sequence
 
+from guide.pages import receipts
+
 FIRST = 0xF0000  # the first character of Unicode's private plane
 MARK = re.compile("[\U000f0000-\U000ffffd]")
 JUDGED = re.compile("[\U00100000-\U0010fffd]")  # as `pages.judged` sets them
-SPACED = re.compile(f" ?{MARK.pattern}+|{JUDGED.pattern}+")
+SAID = re.compile(f"{MARK.pattern}|{receipts.SIGN.pattern}")  # what it rests on
+SPACED = re.compile(f" ?{MARK.pattern}+|{JUDGED.pattern}+| ?{receipts.SIGN.pattern}+")
 
 
 def mark(number: int) -> str:

@@ -67,7 +67,7 @@ def _cited_lines(card: Element) -> Iterator[Element]:
             line.append(deepcopy(child))
         for inner in line.iter():
             inner.attrib.pop("id", None)
-        if marks.MARK.search("".join(line.itertext())):
+        if marks.SAID.search("".join(line.itertext())):
             yield line
 
 

@@ -9,35 +9,45 @@ from html import escape
 from lxml.html import HtmlElement
 
 from guide.facts.judgements import Judgement
+from guide.facts.searches import Search
 from guide.library.notes import Note
-from guide.site import grades, html_tree, marks
+from guide.pages import receipts
+from guide.site import grades, html_tree, marks, searched
 
 SOURCES, JUDGEMENTS = "In the list of sources", "In the list of judgements"
 HEADING = "\n\n## Sources\n"
-TOKEN = re.compile(rf"{grades.GRADE}| ?(?P<marks>{marks.MARK.pattern}+)")
+TOKEN = re.compile(
+    rf"{grades.GRADE}| ?(?P<marks>{marks.MARK.pattern}+)"
+    rf"| ?(?P<receipts>{receipts.SIGN.pattern}+)"
+)
 CODE = ("code", "pre", "script", "style")
 RAW = re.compile(r"\[@[\w; @-]*\]|\[\^[\w-]+\]")
 
 
 @dataclass(frozen=True)
 class Cited:
-    """What a page rests on: the keys of its works, the numbers of its judgements."""
+    """What a page rests on: works by key, judgements and searches by number."""
 
     keys: tuple[str, ...]
     judged: tuple[int, ...]
+    searched: tuple[int, ...]
 
 
-def number(root: HtmlElement, keys: Sequence[str], judging: str) -> Cited:
-    """Show the marks and grades of a page; return what it cites, in order.
+def number(
+    root: HtmlElement, keys: Sequence[str], searches: Sequence[Search], judging: str
+) -> Cited:
+    """Show the marks, grades and receipts of a page; return what it cites, in order.
 
     Args:
         root: the page, its marks still characters.
         keys: the key of every work, by number.
+        searches: every search, by number.
         judging: where the grades are explained, seen from the page.
     """
     order: dict[str, int] = {}
     uses: Counter[str] = Counter()
     judged: dict[int, None] = {}
+    looked: Counter[int] = Counter()
 
     def shown(found: re.Match[str]) -> Iterator[HtmlElement]:
         if label := found["label"]:
@@ -51,9 +61,13 @@ def number(root: HtmlElement, keys: Sequence[str], judging: str) -> Cited:
             attributes = {"class": "footnote-ref", "href": f"#fn:{key}"}
             sup.append(html_tree.element("a", sign, **attributes))
             yield sup
+        if signs := found["receipts"]:
+            named = receipts.numbers(signs)
+            looked.update(named)
+            yield searched.mark(searches[named[0]].id, looked[named[0]])
 
     html_tree.replace(root, TOKEN, shown)
-    return Cited(tuple(order), tuple(judged))
+    return Cited(tuple(order), tuple(judged), tuple(looked))
 
 
 def _grade(label: str, numbers: Sequence[int], judging: str) -> HtmlElement:

@@ -37,7 +37,7 @@ def told(folder: Path, *texts: str) -> list[str]:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8")
     pages = parser.read_all(folder / "docs", "docs")
-    guide = rules.Guide(pages, LIBRARY, frozenset(), FILES)
+    guide = rules.Guide(pages, LIBRARY, frozenset(), FILES, {})
     return [str(finding) for finding in rules.check(guide)]
 
 

@@ -1,7 +1,12 @@
 """An article finished in one pass: marks, grades, cards, tables, drawings, links."""
 
+from dataclasses import replace
+from datetime import date
+
 import pytest
+from guide.facts.searches import Collection, Search
 from guide.library.notes import Note
+from guide.pages import receipts
 from guide.site import article, emergency_file, sections, sources
 from guide.site.article import Around
 from guide.site.dead_links import State
@@ -10,6 +15,18 @@ from guide.site.marks import mark
 ONE, TWO = mark(0), mark(1)
 KEYS = ("one", "two")
 NOTES = {key: Note(f"<cite>{key}</cite>", key, "<span>worth</span>") for key in KEYS}
+SEARCH = Search(
+    id="ivig-children",
+    question="a study in <children>",
+    within=(Collection("our sources"), Collection("a list", "https://x.example/")),
+    words="ivig child*",
+    day=date(2026, 12, 1),
+    found=1,
+    read=1,
+    result="None.",
+    weaker={"one": "One, 2001"},
+)
+SEARCHES = (replace(SEARCH, id="other", weaker={}), SEARCH)
 LIST = f'<div class="footnote" data-list="{sources.SOURCES}">\n<ol>\n'
 SVG = """<?xml version="1.0"?><!-- c -->
 <svg xmlns="http://www.w3.org/2000/svg" width="9" viewBox="0 0 1 1"><title>t</title>
@@ -18,7 +35,9 @@ SVG = """<?xml version="1.0"?><!-- c -->
 
 def around(links: State | None = None) -> Around:
     """Return what an article is finished with, its drawings all the same."""
-    return Around(KEYS, (), NOTES, "../judge/", lambda _: SVG, links or State())
+    return Around(
+        KEYS, (), SEARCHES, NOTES, "../judge/", lambda _: SVG, links or State()
+    )
 
 
 def listed(
@@ -56,6 +75,34 @@ def test_a_grade_leads_to_its_meaning_only_before_a_mark() -> None:
     assert article.finish(html, around()).startswith(
         '<p>It may <a class="guide-certainty" href="../judge/#low-certainty">'
         f"low certainty</a>{sup('one', 1)}. It may (low certainty).</p>\n<div"
+    )
+
+
+def test_a_receipt_opens_where_was_looked() -> None:
+    """One mark, whatever it names; the second of a search has an id of its own."""
+    one, two = (chr(receipts.FIRST + number) for number in (1, 0))
+    html = article.finish(f"<p>None {one}{two}. No {ONE} {one}.</p>", around())
+    said = '<a class="guide-why guide-receipt" href="#search:ivig-children">[searched]'
+    assert html.startswith(
+        f'<p>None<sup id="searched:ivig-children">{said}</a></sup>. '
+        f"No{sup('one', 1)}"
+        f'<sup id="searched2:ivig-children">{said}</a></sup>.</p>\n<div'
+    )
+    assert html.endswith(
+        '<p><a href="../judge/#search-other">Among all searches</a></p>\n'
+        "</li>\n</ul>\n</div>\n"
+    )
+    assert (
+        '<li id="search:ivig-children" data-short="Where we looked for a study in '
+        '&lt;children&gt;">' in html
+    )
+    assert (
+        "<span><b>In</b> our sources; a list</span> "
+        "<span><b>With the words</b> ivig child*</span> "
+        "<span><b>On</b> 1 December 2026</span> "
+        "<span><b>Found</b> 1 record, 1 read</span> "
+        "<span><b>Result</b> None.</span> "
+        "<span><b>Weaker reports</b> One, 2001</span></p>" in html
     )
 
 

@@ -55,8 +55,6 @@ def _terms(
         to = address(word.file, word.anchor)
         if not word.urgent:
             yield Entry(word.name, word.says, to)
-            for other in word.also:
-                yield Entry(other, f"See {word.name}.", to)
 
 
 def _medicines(

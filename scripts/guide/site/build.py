@@ -355,10 +355,12 @@ class Build:
         for page in self._built:
             said = self._written(page).meta
             if not said.get("search", {}).get("exclude"):
+                own = self.content.medicines.of(parser.page_name(page.file.src_uri))
+                brands = medicines.names(own) if page in self.menu else ()
                 found[page.url] = Findable(
                     str(page.title),
                     said["description"],
-                    tuple(said.get("other_names", ())),
+                    (*said.get("other_names", ()), *brands),
                     tuple(said.get("questions", ())),
                     page not in self.menu,
                 )

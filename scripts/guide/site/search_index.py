@@ -13,12 +13,13 @@ from typing import Any
 
 from guide.facts.helplines import Helplines
 from guide.facts.words import Word
-from guide.pages import parser
+from guide.pages import layers, parser
 from guide.site import html_tree
 
 STOCK = "search/search_index.json"  # as Material's plugin writes it
 FILE = "search/index.json"
 SOURCES = "Sources"
+BUILT = (layers.SUMMARY, layers.EVERYONE, layers.MEDICINES)  # tables, found by name
 SAID = 150  # characters of the sentence that is shown
 LETTERS = 3  # of a word that tells something
 COMMON = 0.1  # of all sections: a word that stands in more tells nothing
@@ -120,7 +121,8 @@ class _Section:
     def read(cls, entry: Mapping[str, str]) -> "_Section":
         page, _, anchor = entry["location"].partition("#")
         heading = html_tree.words(html_tree.read(entry["title"])) if anchor else ""
-        sentences = list(_sentences(entry["text"]))
+        built = heading in BUILT
+        sentences = [] if built else list(_sentences(entry["text"]))
         said = next((it for it in sentences if len(it) > LETTERS), "")
         if len(said) > SAID:
             said = f"{said[:SAID].rsplit(' ', 1)[0]} …"

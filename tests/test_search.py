@@ -10,7 +10,7 @@ import yaml
 from conftest import DATA, ROOT, Serve
 from guide.site import gate
 from guide.site.gate import Places
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 SHARE = 0.95  # of the questions for tuning have a right page among the first three
 FIRST = 3
@@ -84,9 +84,10 @@ def test_what_cannot_wait_stands_above_all(searching: Page, question: str) -> No
 
 
 def test_enter_opens_the_first_and_back_shows_the_results(
-    page: Page, site: Path, serve: Serve
+    context: BrowserContext, site: Path, serve: Serve
 ) -> None:
     """A question is not typed twice."""
+    page = context.new_page()
     page.goto(serve(site))
     page.locator(".guide-search-open").click()
     first = ask(page, "gammagard")[0]

@@ -93,6 +93,7 @@ endif
 bench: $(READY) .venv/browser ## measure build beside stock Material, links beside LinkChecker
 	@$(BIN)/python scripts/measure_build.py
 	@$(BIN)/python scripts/measure_pages.py
+	@$(BIN)/python scripts/measure_search.py
 	@$(BIN)/python -m tests.badweb.judge --load 1000 --hosts 50 --pause 1 -- \
 		$(BIN)/python scripts/check_links.py
 	@$(BIN)/python -m tests.badweb.judge --load 1000 --hosts 50 --pause 1 --linkchecker

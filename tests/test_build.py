@@ -210,10 +210,10 @@ def test_sources_stand_in_the_contents_but_not_in_the_search(
     soup = BeautifulSoup(html, "html.parser")
     contents = soup.select(".guide-contents details:first-of-type a")
     assert [link["href"] for link in contents] == ["#one", "#two", "#sources"]
-    index = json.loads((miniature.site / "search" / "search_index.json").read_text())
-    said = " ".join(entry["text"] for entry in index["docs"])
-    assert "This page cites one work." in said
-    assert "Seven authors" not in said
+    index = json.loads((miniature.site / "search" / "index.json").read_text())
+    assert "about/disclaimer/#one" in {to for to, *_ in index["sections"]}
+    assert "about/disclaimer/#sources" not in {to for to, *_ in index["sections"]}
+    assert "authors" not in json.dumps(index["sections"])
 
 
 def pages_of(site: Path) -> list[Path]:

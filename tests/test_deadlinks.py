@@ -219,7 +219,7 @@ def test_the_search_does_not_find_dead_links(miniature: Miniature) -> None:
     remember(miniature, {PAGE: entry("dead", told=True)})
     write(miniature, f"See [a page]({PAGE}).")
     assert miniature.build(**DAY).returncode == 0
-    index = (miniature.site / "search" / "search_index.json").read_text("utf-8")
+    index = (miniature.site / "search" / "index.json").read_text("utf-8")
     assert "was dead" not in index
 
 

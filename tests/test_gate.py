@@ -104,6 +104,7 @@ def test_the_menu_is_held_to_the_pages(
         "data/studies.yml",
         "data/medicines.yml",
         "data/helplines.yml",
+        "data/words.yml",
         "data/searches.yml",
         "data/unsettled.yml",
         "data/audits.yml",

@@ -1,24 +1,41 @@
 /*
- * Search: every word must stand in a section; titles count most; a word that stands
- * nowhere is read as the nearest one that does. The index is asked for at first use.
+ * Search: MiniSearch (search/engine.js) ranks the sections of search/index.json. What is
+ * known by name is found by its name before anything is guessed; a page is shown once,
+ * by its best section. Engine and index are asked for at the first use.
  */
 (() => {
   const dialog = document.getElementById("search");
   const input = dialog.querySelector("input");
   const said = dialog.querySelector(".guide-search-said");
   const found = dialog.querySelector(".guide-search-found");
+  const urgent = dialog.querySelector(".guide-search-urgent");
+  const none = dialog.querySelector(".guide-search-none");
   const base = `${dialog.dataset.base.replace(/\/$/, "")}/`;
-  const MOST = 20;
+  const local = location.protocol === "file:"; // a page in a folder may not fetch
+  const MOST = 10;
+  const LONGEST = 6; // words of a name
+  const WEIGHTS = { page: 4, names: 5, asked: 4, heading: 5, said: 1.5, rest: 1 };
+  const BEHIND = 0.6; // evidence stands behind its page
+  const NAMED = 30; // what a whole name adds, at least
+  const FILLER = new Set(
+    `a about actually after all also am an and any anybody anyone are as at be been being
+    but by can could did do does doing for from get gets getting give given go going got
+    had has have he her here him his how i if in into is it its just like lot made make
+    makes many may me might more most much my need needs of off on one or our out over
+    people please really she should so some somebody someone something than that the
+    their them then there these they thing things this those to too up us use used want
+    was we were what when where whether which while who why will with would you your
+    stiff person syndrome sps`.split(/\s+/),
+  );
   let loading = null;
+  let leaving = false;
 
   const fold = (text) =>
-    text.normalize("NFKD").replace(/\p{M}/gu, "").replace(/[‐‑–]/g, "-").toLowerCase();
+    text
+      .normalize("NFKD")
+      .replace(/\p{M}|['’‘]/gu, "")
+      .toLowerCase();
   const words = (text) => fold(text).match(/[\p{L}\p{N}]+/gu) ?? [];
-
-  const bare = (html) => {
-    const parsed = new DOMParser().parseFromString(html, "text/html");
-    return parsed.body.textContent.replace(/\s+/g, " ").trim();
-  };
 
   const script = (address) =>
     new Promise((done, failed) => {
@@ -30,109 +47,158 @@
     });
 
   const fetched = async () => {
-    if (location.protocol === "file:") {
-      await script(`${base}search/search_index.js`); // a page in a folder may not fetch
+    if (local) {
+      await script(`${base}search/index.js`);
       return window.__index;
     }
-    const answer = await fetch(`${base}search/search_index.json`);
+    const answer = await fetch(`${base}search/index.json`);
     if (!answer.ok) throw new Error(answer.statusText);
     return answer.json();
   };
 
   const prepared = async () => {
-    const { docs } = await fetched();
-    const titles = new Map();
-    for (const { location: to, title } of docs) {
-      if (!to.includes("#")) titles.set(to, bare(title));
+    const [index] = await Promise.all([fetched(), script(`${base}search/engine.js`)]);
+    const { MiniSearch, stemmer } = window.guideEngine;
+    const stem = (word) => stemmer(word);
+    const names = new Map(); // a name, its words as stems: where it leads
+    const known = (name, to, more = {}) => {
+      const key = words(name).map(stem).join(" ");
+      if (key) names.set(key, [...(names.get(key) ?? []), { to, ...more }]);
+    };
+    const called = new Map(); // every name of a page, for its own words to be found
+    const call = (to, name) => {
+      const page = to.split("#")[0];
+      called.set(page, `${called.get(page) ?? ""} ${name}`);
+    };
+    for (const [to, page] of Object.entries(index.pages)) {
+      for (const name of page.names ?? []) {
+        known(name, to);
+        call(to, name);
+      }
     }
-    const sections = docs.map(({ location: to, title, text }) => {
-      const name = bare(title);
-      const body = bare(text.replace(/<\/(p|li|td|th)>/g, " $&"));
-      const page = titles.get(to.split("#")[0]) ?? "";
+    for (const word of index.words) {
+      for (const name of word.names) {
+        known(name, word.to, { urgent: word.urgent });
+        if (!word.urgent) call(word.to, name);
+      }
+    }
+    const sections = index.sections.map(([to, heading, text, rest], id) => {
+      const page = to.split("#")[0];
+      const about = index.pages[page];
+      const first = !to.includes("#");
       return {
+        id,
         to,
-        name,
-        body,
-        page,
-        inName: ` ${words(name).join(" ")}`,
-        inPage: ` ${words(page).join(" ")}`,
-        inBody: ` ${words(body).join(" ")}`,
+        page: about.title,
+        names: first ? (called.get(page) ?? "") : "",
+        asked: first ? (about.asked ?? []).join(" ") : "",
+        heading,
+        said: first ? about.says || text : text,
+        rest,
+        behind: about.behind,
       };
     });
-    const known = new Set(
-      sections.flatMap((s) => `${s.inName}${s.inPage}${s.inBody}`.trim().split(/ +/)),
-    );
-    return { sections, known: [...known] };
+    const engine = new MiniSearch({
+      fields: Object.keys(WEIGHTS),
+      tokenize: words,
+      processTerm: (word) => (FILLER.has(word) ? null : stem(word)),
+    });
+    engine.addAll(sections);
+    const has = (term) => engine.search(term, { processTerm: (it) => it }).length > 0;
+    return { engine, sections, names, stem, has, at: new Map(sections.map((s) => [s.to, s])), call: index.call };
   };
 
-  const nearest = (word, known) => {
-    if (word.length < 4 || known.some((other) => other.startsWith(word))) return word;
-    const singular = word.replace(/(es|s|ing|ed)$/, "");
-    if (singular.length > 3 && known.some((other) => other.startsWith(singular))) {
-      return singular;
+  const named = ({ names, stem }, typed) => {
+    const stems = typed.map(stem);
+    const hits = [];
+    for (let length = Math.min(LONGEST, stems.length); length > 0; length--) {
+      for (let from = 0; from + length <= stems.length; from++) {
+        const here = names.get(stems.slice(from, from + length).join(" "));
+        if (!here || hits.some((hit) => from < hit.end && from + length > hit.from)) continue;
+        hits.push({ from, end: from + length, to: here });
+      }
     }
-    const reach = word.length < 7 ? 1 : 2;
-    const near = known
-      .map((other) => ({ other, far: apart(word, other) }))
-      .filter(({ far }) => far <= reach)
-      .sort((a, b) => a.far - b.far);
-    return near.length ? near[0].other : word;
+    return hits;
   };
 
-  const score = (section, wanted) => {
-    let sum = section.to.includes("#") ? 0 : 1;
-    for (const word of wanted) {
-      const start = ` ${word}`;
-      const here =
-        (section.inName.includes(start) ? 8 : 0) +
-        (section.inPage.includes(start) ? 5 : 0) +
-        Math.min(section.inBody.split(start).length - 1, 4);
-      if (!here) return 0;
-      sum += here;
+  const asked = (index, typed) => {
+    const hits = named(index, typed);
+    const telling = typed.filter((word) => !FILLER.has(word));
+    const last = typed.at(-1);
+    const byName = new Set(hits.flatMap((hit) => typed.slice(hit.from, hit.end)));
+    const options = {
+      boost: WEIGHTS,
+      combineWith: "OR",
+      prefix: (term) => term.length > 2 && (term === index.stem(last) || !index.has(term)),
+      fuzzy: (term) => term.length > 3 && !index.has(term) && (term.length > 6 ? 2 : 1),
+      weights: { fuzzy: 0.3, prefix: 0.6 },
+    };
+    const points = new Map();
+    for (const { id, score, queryTerms } of index.engine.search(telling.join(" ") || typed.join(" "), options)) {
+      const share = queryTerms.length / Math.max(1, new Set(telling.map(index.stem)).size);
+      points.set(id, score * share * (index.sections[id].behind ? BEHIND : 1));
     }
-    return sum;
-  };
-
-  const marked = (text, wanted) => {
-    const pieces = document.createDocumentFragment();
-    const starts = new RegExp(`(?<![\\p{L}\\p{N}])(?:${wanted.join("|")})`, "giu");
-    const first = Math.max(0, text.search(starts) - 60);
-    const from = first ? text.indexOf(" ", first) + 1 : 0;
-    const shown = text.slice(from, from + 180);
-    if (from) pieces.append("… ");
-    let done = 0;
-    for (const hit of shown.matchAll(starts)) {
-      const mark = document.createElement("mark");
-      mark.textContent = hit[0];
-      pieces.append(shown.slice(done, hit.index), mark);
-      done = hit.index + hit[0].length;
+    const best = Math.max(NAMED, ...points.values());
+    for (const hit of hits) {
+      for (const { to, urgent: cannotWait } of hit.to) {
+        const section = index.at.get(to);
+        if (cannotWait || !section) continue;
+        const whole = (hit.end - hit.from) / typed.length;
+        points.set(section.id, (points.get(section.id) ?? 0) + best * (0.4 + 0.6 * whole));
+        for (const [id, have] of points) {
+          const other = index.sections[id];
+          if (other !== section && other.page === section.page) points.set(id, have * 1.5);
+        }
+      }
     }
-    pieces.append(shown.slice(done), from + 180 < text.length ? " …" : "");
-    return pieces;
+    const ranked = [...points].sort((a, b) => b[1] - a[1]).map(([id]) => index.sections[id]);
+    const pages = new Set();
+    return {
+      results: ranked.filter((s) => !pages.has(s.page) && pages.add(s.page)),
+      first: hits.flatMap((hit) => hit.to).filter((it) => it.urgent),
+      guessed: telling.filter((word) => !byName.has(word) && !index.has(index.stem(word))),
+    };
   };
 
-  const line = (section, wanted) => {
+  const element = (tag, text, link) => {
+    const made = document.createElement(tag);
+    if (text) made.textContent = text;
+    if (link) made.href = link;
+    return made;
+  };
+
+  const line = (section) => {
     const item = document.createElement("li");
-    const link = document.createElement("a");
-    link.href = base + section.to;
-    link.textContent = section.name;
-    item.append(link);
-    if (section.page && section.page !== section.name) {
-      const page = document.createElement("span");
-      page.textContent = `in ${section.page}`;
-      item.append(" ", page);
-    }
-    const about = document.createElement("p");
-    about.append(marked(section.body, wanted));
-    item.append(about);
+    const title = section.heading || section.page;
+    item.append(element("a", title, base + section.to));
+    if (title !== section.page) item.append(" ", element("span", `in ${section.page}`));
+    if (section.said) item.append(element("p", section.said));
     return item;
   };
 
+  const shown = (index, first) => {
+    urgent.hidden = !first.length;
+    if (!first.length) return urgent.replaceChildren();
+    const title = element("p");
+    title.append(element("a", first[0].urgent, base + first[0].to));
+    const calls = document.createElement("ul");
+    for (const [country, number] of index.call) {
+      const item = document.createElement("li");
+      const call = element("a", ` ${country}`, `tel:${number}`);
+      call.prepend(element("b", number));
+      item.append(call);
+      calls.append(item);
+    }
+    return urgent.replaceChildren(title, calls);
+  };
+
   const look = async () => {
-    const asked = input.value;
-    const typed = words(asked);
+    const question = input.value;
+    const typed = words(question);
+    none.hidden = true;
     if (!typed.length) {
       found.replaceChildren();
+      shown(null, []);
       said.textContent = "";
       return;
     }
@@ -142,25 +208,22 @@
       index = await loading;
     } catch {
       loading = null;
-      said.textContent = "Search could not be loaded. The menu lists every page.";
+      said.textContent = said.dataset.failed;
       return;
     }
-    if (asked !== input.value) return;
-    const wanted = typed.map((word) => nearest(word, index.known));
-    const best = index.sections
-      .map((section) => ({ section, points: score(section, wanted) }))
-      .filter(({ points }) => points > 0)
-      .sort((a, b) => b.points - a.points);
-    found.replaceChildren(
-      ...best.slice(0, MOST).map(({ section }) => line(section, wanted)),
-    );
-    const read = wanted.some((word, i) => !typed[i].startsWith(word));
-    const count = best.length === 1 ? "1 place" : `${best.length} places`;
-    const shown = best.length > MOST ? `, the best ${MOST} shown` : "";
-    said.textContent = best.length
-      ? `${read ? `Read as “${wanted.join(" ")}”: ` : ""}${count} found${shown}.`
-      : "Nothing found. Try one word, or open the menu: it lists every page.";
+    if (question !== input.value) return;
+    const { results, first, guessed } = asked(index, typed);
+    shown(index, first);
+    found.replaceChildren(...results.slice(0, MOST).map(line));
+    none.hidden = results.length > 0;
+    const count = Math.min(results.length, MOST);
+    const told = said.dataset[count > 1 ? "many" : count ? "one" : "none"];
+    const unknown = count && guessed.length ? said.dataset.guessed : "";
+    said.textContent = told.replace("#", count) + unknown.replace("#", guessed.join(" "));
   };
+
+  const remember = (question) =>
+    history.replaceState({ ...history.state, search: question }, "");
 
   const open = () => {
     if (dialog.open) return;
@@ -172,9 +235,26 @@
 
   document.querySelector(".guide-search-open").addEventListener("click", open);
   dialog.querySelector(".guide-search-close").addEventListener("click", () => dialog.close());
-  dialog.querySelector("form").addEventListener("submit", (event) => event.preventDefault());
+  dialog.addEventListener("close", () => {
+    if (!leaving) remember(undefined);
+    leaving = false;
+  });
+  dialog.querySelector("form").addEventListener("submit", async (event) => {
+    event.preventDefault();
+    await look();
+    (urgent.querySelector("a") ?? found.querySelector("a"))?.click();
+  });
   input.addEventListener("input", look);
-  found.addEventListener("click", (event) => {
-    if (event.target.closest("a")) dialog.close();
+  dialog.addEventListener("click", (event) => {
+    if (!event.target.closest("a")) return;
+    leaving = true;
+    remember(input.value); // Back shows the results again
+    dialog.close();
+  });
+  addEventListener("pageshow", () => {
+    if (!history.state?.search || dialog.open) return;
+    input.value = history.state.search;
+    open();
+    look();
   });
 })();

@@ -1,6 +1,6 @@
 """Every medicine that the guide knows by name: read from YAML, held to its schema."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -99,6 +99,11 @@ def findable(
         }
         for it in medicines.all
     ]
+
+
+def names(own: Iterable[Medicine]) -> tuple[str, ...]:
+    """Return every name of some medicines, each once and without its note."""
+    return tuple(dict.fromkeys(name for it in own for name in _names(it)))
 
 
 def _names(medicine: Medicine) -> Mapping[str, str]:

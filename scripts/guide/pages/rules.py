@@ -45,6 +45,7 @@ OPTIONAL = (
     layers.LONGER,
     "other_names",
     "questions",
+    "search",
     "short_disclaimer",
     layers.STILL_TO_DO,
     "template",
@@ -116,6 +117,7 @@ TAG = re.compile(r"</?[A-Za-z][\w-]*(?:\s[^<>]*)?/?>")
 DEFINITION = re.compile(r"^[ ]{0,3}\[[^\]\n@]+\]:", re.MULTILINE)
 FOREIGN_IMAGE = re.compile(r"!\[[^\]]*\]\(\s*<?(?:https?:)?//")
 TEMPLATES = (
+    "a-z.html",
     "card.html",
     "claims.html",
     "diary.html",

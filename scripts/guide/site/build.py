@@ -34,6 +34,7 @@ from guide.findings import FindingsError
 from guide.library import exports
 from guide.pages import citations, parser
 from guide.site import (
+    a_to_z,
     article,
     bibliography,
     catalogue,
@@ -51,6 +52,7 @@ from guide.site import (
     qr_codes,
     red_cards,
     report_channels,
+    search_index,
     sections,
     share_channels,
     sources,
@@ -62,6 +64,7 @@ from guide.site.article import Around
 from guide.site.bibtex_registry import VancouverRegistry
 from guide.site.gate import Content, Places
 from guide.site.previews import Preview
+from guide.site.search_index import Findable
 
 DISCLAIMER = "about/disclaimer.md"
 KEEPING = "about/offline.md"
@@ -101,6 +104,7 @@ class Build:
     claims: list[claims.Claim]
     site: Path
     drawing: subprocess.Popen[str]
+    _built: tuple[Page, ...]
 
     def __init__(self, scripts: Path) -> None:
         """Remember which scripts are loaded; the rest is known at `on_config`."""
@@ -185,6 +189,7 @@ class Build:
     def on_env(self, env: Environment, config: MkDocsConfig, files: Files) -> None:
         """Give the templates what they show."""
         built = {f.src_uri: f.page for f in files.documentation_pages() if f.page}
+        self._built = tuple(built.values())
         disclaimer, keeping = built.get(DISCLAIMER), built.get(KEEPING)
         shown = [
             claims.Built(str(p.title), p.url, p.content or "") for p in built.values()
@@ -212,6 +217,7 @@ class Build:
             "helplines": self.content.helplines,
             "exports": exports.ENDINGS,
             "list_judgements": self._judgements,
+            "list_a_to_z": self._a_to_z,
             "searches": [*looked],
             "audits": self.content.audits,
             "collections": dict.fromkeys(it for one in looked for it in one.within),
@@ -278,6 +284,9 @@ class Build:
         exports.write(made, self.content.library, bib.read_text(encoding="utf-8"))
         home = config.site_url or ""
         catalogue.write(made, self.content.studies, get_build_date(), home)
+        files = {it.file.src_uri: it.url for it in self._built}
+        words, numbers = self.content.words, self.content.helplines
+        search_index.write(made, self._findable(), files, words, numbers)
         if self.serving:
             return
         precache.write(made, get_build_date())
@@ -337,6 +346,35 @@ class Build:
     def _medicines(self, page: Page) -> list[dict[str, Any]]:
         link = partial(self._built_link, page)
         return medicines.findable(self.content.medicines, link)
+
+    def _findable(self) -> dict[str, Findable]:
+        """Return what a search may find: no page that asks to be left out."""
+        found = {}
+        for page in self._built:
+            said = self._written(page).meta
+            if not said.get("search", {}).get("exclude"):
+                own = self.content.medicines.of(parser.page_name(page.file.src_uri))
+                brands = medicines.names(own) if page in self.menu else ()
+                found[page.url] = Findable(
+                    str(page.title),
+                    said["description"],
+                    (*said.get("other_names", ()), *brands),
+                    tuple(said.get("questions", ())),
+                    page not in self.menu,
+                )
+        return found
+
+    def _a_to_z(self, page: Page) -> list[tuple[str, list[a_to_z.Entry]]]:
+        """Return every name, as the page of them all shows it."""
+        files = {it.file.src_uri: it.url for it in self._built}
+        pages = {relative(to, page.url): it for to, it in self._findable().items()}
+
+        def address(file: str, anchor: str) -> str:
+            to = relative(files[file], page.url)
+            return f"{to}#{anchor}" if anchor else to
+
+        known, link = self.content.medicines, partial(self._built_link, page)
+        return a_to_z.letters(self.content.words, known, pages, address, link)
 
     def _around(self, page: Page, judging: str, config: MkDocsConfig) -> Around:
         """Return what the article of a page is finished with."""

@@ -9,12 +9,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from guide.library import exports
-from guide.site import html_tree
+from guide.site import html_tree, search_index
 from guide.site.precache import NOT_KEPT
 
 ONLINE = ("manifest", "alternate")  # links that only a server can answer
 LOADED = ("script-src 'self'", "style-src 'self'", "img-src 'self'")
-INDEX = "search/search_index.json"
+INDEX = search_index.FILE
 # Not kept by the worker, but taken along.
 TAKEN = ("leaflets/", f"{exports.FOLDER}/", "emergency/emergency-page.html")
 
@@ -30,7 +30,7 @@ def files(site: Path) -> Iterator[tuple[str, bytes]]:
             yield name, page(path.read_text(encoding="utf-8")).encode()
         else:
             yield name, path.read_bytes()
-    yield "search/search_index.js", _index(site / INDEX).encode()
+    yield "search/index.js", _index(site / INDEX).encode()
 
 
 def page(html: str) -> str:
@@ -61,7 +61,13 @@ def address(to: str) -> str:
 def _index(path: Path) -> str:
     """Return the words of the search as a script, its addresses naming files."""
     index = json.loads(path.read_text(encoding="utf-8"))
-    for entry in index["docs"]:
-        place, mark, part = entry["location"].partition("#")
-        entry["location"] = f"{place}index.html{mark}{part}"
+    index["pages"] = {_file(to): page for to, page in index["pages"].items()}
+    index["sections"] = [[_file(to), *rest] for to, *rest in index["sections"]]
+    index["words"] = [{**it, "to": _file(it["to"])} for it in index["words"]]
     return f"var __index = {json.dumps(index, ensure_ascii=False)}"
+
+
+def _file(to: str) -> str:
+    """Return the file that an address below the root names."""
+    place, mark, part = to.partition("#")
+    return f"{place}index.html{mark}{part}"

@@ -17,6 +17,7 @@ from guide.facts import (
     searches,
     studies,
     unsettled,
+    words,
 )
 from guide.facts.audits import Audit
 from guide.facts.helplines import Helplines
@@ -24,6 +25,7 @@ from guide.facts.judgements import Judgements
 from guide.facts.medicines import Medicines
 from guide.facts.searches import Searches
 from guide.facts.studies import Studies
+from guide.facts.words import Word
 from guide.findings import Finding, FindingsError, nearest
 from guide.library import bibtex
 from guide.library.bibtex import Library
@@ -51,6 +53,7 @@ class Places:
     medicines: str = "data/medicines.yml"
     helplines: str = "data/helplines.yml"
     judgements: str = "data/judgements.yml"
+    words: str = "data/words.yml"
     searches: str = "data/searches.yml"
     unsettled: str = "data/unsettled.yml"
     audits: str = "data/audits.yml"
@@ -68,6 +71,7 @@ class Content:
     judgements: Judgements
     searches: Searches
     audits: tuple[Audit, ...]
+    words: tuple[Word, ...]
     pages: Mapping[str, Page]
 
     @property
@@ -112,6 +116,8 @@ def read(places: Places) -> Content:
     known = kept(lambda: medicines.read(home / data[1], data[1], works))
     numbers = kept(lambda: helplines.read(home / data[2], data[2], works))
     read_again = kept(lambda: audits.read(home / places.audits, places.audits))
+    anchors = {_below(file, places): it.anchors for file, it in pages.items()}
+    meant = kept(lambda: words.read(home / places.words, places.words, anchors))
     late = home / places.unsettled
     excused = kept(lambda: unsettled.read(late, places.unsettled))
     if studied is not None and known is not None and excused is not None:
@@ -123,12 +129,16 @@ def read(places: Places) -> Content:
         found += _without_section(studied, known, pages.values())
     settings = home / places.settings
     if settings.exists():
-        below = [file.removeprefix(f"{places.docs}/") for file in pages]
+        below = list(anchors)
         menu = mkdocs_settings.faults(settings, places.settings, places.docs, below)
         found += kept(lambda: [*menu]) or []
-    if found or not (studied and known and numbers) or read_again is None:
+    if found or not (studied and known and numbers):
         raise FindingsError(found)
-    return Content(works, studied, known, numbers, judged, looked, read_again, pages)
+    if meant is None or read_again is None:
+        raise FindingsError(found)
+    return Content(
+        works, studied, known, numbers, judged, looked, read_again, meant, pages
+    )
 
 
 def _lost(places: Places) -> Iterator[Finding]:
@@ -137,6 +147,7 @@ def _lost(places: Places) -> Iterator[Finding]:
         places.medicines,
         places.helplines,
         places.judgements,
+        places.words,
         places.searches,
         places.unsettled,
         places.audits,
@@ -144,6 +155,10 @@ def _lost(places: Places) -> Iterator[Finding]:
     for name in (places.docs, places.library, *data):
         if not (places.home / name).exists():
             yield Finding(name, 1, LOST)
+
+
+def _below(file: str, places: Places) -> str:
+    return file.removeprefix(f"{places.docs}/")
 
 
 def _pages(docs: Path) -> Iterator[str]:

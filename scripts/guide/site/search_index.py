@@ -20,11 +20,11 @@ STOCK = "search/search_index.json"  # as Material's plugin writes it
 FILE = "search/index.json"
 SOURCES = "Sources"
 BUILT = (layers.SUMMARY, layers.EVERYONE, layers.MEDICINES)  # tables, found by name
-SAID = 150  # characters of the sentence that is shown
+SAID = 100  # characters of the sentence that is shown
 LETTERS = 3  # of a word that tells something
-COMMON = 0.1  # of all sections: a word that stands in more tells nothing
-FEW = 20  # sections: no word that stands in fewer is common
-COMMON_BEHIND = 0.03  # the same for evidence, whose page has the other words
+# A word that stands in more sections tells little; headings and names have it anyway.
+COMMON = 18
+COMMON_BEHIND = 3  # the same for evidence, whose page has the other words
 BLOCKS = ("p", "li", "td", "th", "dt", "dd")
 
 
@@ -102,11 +102,12 @@ def _sections(
     count = Counter(word for it in shown for word in it.words)
     for it in shown:
         behind = pages[it.page].behind
-        most = max(FEW, len(shown) * (COMMON_BEHIND if behind else COMMON))
+        most = COMMON_BEHIND if behind else COMMON
         said = "" if behind else it.said
         known = {*_words(it.heading), *_words(said)}
         rest = (word for word in it.words if word not in known and count[word] <= most)
-        yield it.to, it.heading, said, " ".join(sorted(rest))
+        once = {word.removesuffix("'s").removesuffix("s"): word for word in rest}
+        yield it.to, it.heading, said, " ".join(sorted(once.values()))
 
 
 @dataclass(frozen=True)

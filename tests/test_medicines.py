@@ -24,6 +24,7 @@ TREATMENT = """---
 title: {title}
 description: A page about a treatment, with a description long enough to pass. {title}
 kind: treatment
+still_to_do: true
 reviewed: 2026-11-22
 next_review: 2027-05-22
 searched_to: 2026-11-22

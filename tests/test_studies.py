@@ -237,6 +237,7 @@ TREATMENT = """---
 title: {title}
 description: A page about a treatment, with a description long enough to pass. {title}
 kind: treatment
+still_to_do: true
 glance:
   for: "An example [@dupont2018chapter]"
   evidence: "An example [@dupont2018chapter]"

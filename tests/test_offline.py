@@ -396,6 +396,7 @@ TREATMENT = f"""---
 title: A leaflet
 description: A treatment of the miniature guide, to be printed as a leaflet.
 kind: treatment
+still_to_do: true
 reviewed: 2026-11-22
 next_review: 2027-05-22
 searched_to: 2026-11-22

@@ -74,6 +74,9 @@ def main() -> int:
     )
     half = "held_out" if parser.parse_args().held_out else "tuning"
     asked = yaml.safe_load(QUESTIONS.read_text(encoding="utf-8"))[half]
+    if not asked:
+        print(f"{QUESTIONS.name} has no question under '{half}'. Write some first.")
+        return 2
     browser_note = ROOT / ".venv" / "browser"
     if not browser_note.exists():
         print("This needs the browser of the tests. Run make .venv/browser first.")

@@ -15,7 +15,8 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 SHARE = 0.95  # of the questions for tuning have a right page among the first three
 FIRST = 3
 MOST_BYTES = 90_000  # gzipped, for the first question
-TOP = """() => [...document.querySelectorAll(".guide-search-found a")].map((a) =>
+TOP = """() => [...document.querySelectorAll(
+    ".guide-search-urgent p a, .guide-search-found a")].map((a) =>
     new URL(a.href).pathname.replace(/^\\/|\\/$/g, ""))"""
 
 

@@ -71,7 +71,7 @@ def test_a_dead_link_says_so_with_its_archived_copy(miniature: Miniature) -> Non
         PAGE: entry("soft-404", told=True),
     }
     remember(miniature, links)
-    write(miniature, f"See [a page]({PAGE}) and a source [@accents2020latex].")
+    write(miniature, f"This is [a page]({PAGE}) and a source [@accents2020latex].")
     assert miniature.build(**DAY).returncode == 0
     note = (
         '<span class="guide-dead">(this link was dead on 21 November 2026; '

@@ -18,7 +18,7 @@ CARD = """
 
         - Deep inside [@label2022example; @accents2020latex].
 
-    Say so [@label2022example].
+    So it is [@label2022example].
 
 After [@many2017authors].
 """
@@ -61,7 +61,7 @@ def test_the_fold_repeats_each_line_that_has_sources(miniature: Miniature) -> No
     assert card
     assert words(card) == (
         "Emergency Call if It burns . Or it itches. It says nothing of sources. "
-        "Deep inside. Say so."
+        "Deep inside. So it is."
     )
     fold = card.find_next_sibling()
     assert isinstance(fold, Tag)
@@ -70,7 +70,7 @@ def test_the_fold_repeats_each_line_that_has_sources(miniature: Miniature) -> No
         "Sources for these signs",
         "It burns [1] . Or it itches.",
         "Deep inside [2, 3] .",
-        "Say so [2] .",
+        "So it is [2] .",
     ]
     assert [a["href"] for a in html.find_all("a", string="it")] == [
         "about/disclaimer/"

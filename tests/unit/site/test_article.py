@@ -307,7 +307,8 @@ def test_the_one_file_joins_two_pages() -> None:
     assert html.startswith(
         '<h1 id="e">E</h1><p>A <a href="#x">s</a> '
         f'<a href="https://g/b/">b</a>{sup("one", 1)}</p><ul></ul>'
-        '<h2 id="for-staff">S</h2><figure class="guide-drawing">'
+        '<h2 id="for-staff">S<a class="guide-here" href="#for-staff" '
+        'aria-label="Link here">#</a></h2><figure class="guide-drawing">'
     )
     assert f"<h3>T</h3>{sup('one', 1, '2')}\n" in html
     assert html.endswith(f"{LIST}{listed('one', '')}\n</ol>\n</div>\n")

@@ -5,6 +5,7 @@ from lxml.html import HtmlElement
 
 from guide.site import html_tree
 
+HERE = "guide-here"  # the link of a heading to itself
 CONTENTS = " contents "  # the comment that the template puts the contents in place of
 LINKED = ("h2", "h3")
 SAID = "Link here"
@@ -14,7 +15,7 @@ def link(root: HtmlElement) -> None:
     """Give each heading that has an anchor a link to itself, but for the sources."""
     for heading in root.iter(*LINKED):
         if (anchor := heading.get("id")) and anchor != "sources":
-            said = {"class_": "guide-here", "href": f"#{anchor}", "aria-label": SAID}
+            said = {"class_": HERE, "href": f"#{anchor}", "aria-label": SAID}
             heading.append(html_tree.element("a", "#", **said))
 
 

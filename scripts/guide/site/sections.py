@@ -1,6 +1,6 @@
 """Parts of a built page: what a template prints in a place of its own."""
 
-from guide.site import html_tree, red_cards, sources
+from guide.site import headings, html_tree, red_cards, sources
 
 
 def bare(html: str, anchor: str) -> str:
@@ -20,8 +20,8 @@ def bare(html: str, anchor: str) -> str:
         named = html_tree.classes(part)
         if part.tag == "h2" or sources.FOLD in named:
             break
-        if red_cards.FOLD not in named:
+        if isinstance(part.tag, str) and red_cards.FOLD not in named:
             body.append(part)
-    for mark in [*body.iter("sup")]:
-        html_tree.remove(mark)
+    for own in [*body.iter("sup"), *body.find_class(headings.HERE)]:
+        html_tree.remove(own)
     return html_tree.write(body).strip()

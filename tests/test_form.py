@@ -265,10 +265,13 @@ def test_medicines_come_and_go_one_by_one(
 
 
 def test_the_choice_stands_first_and_saving_says_so(offline: Page) -> None:
-    """The choice comes before every field; what is said is read where one presses."""
-    before = """() => keep.compareDocumentPosition(document.getElementById("name"))
-        & Node.DOCUMENT_POSITION_FOLLOWING"""
-    assert offline.evaluate(before)
+    """It comes right behind the person; what is said is read where one presses."""
+    next_to = """() => {
+        const person = document.querySelector("fieldset");
+        return person.contains(document.getElementById("name"))
+            && person.nextElementSibling.contains(keep);
+    }"""
+    assert offline.evaluate(next_to)
     expect(offline.get_by_text("This device keeps nothing:")).to_be_visible()
     offline.get_by_label("Keep what I type on this device").check()
     assert seen(offline, "From now on this device keeps what you type.")

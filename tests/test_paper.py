@@ -77,7 +77,7 @@ def test_the_way_back_is_the_address_of_the_page(miniature: Miniature) -> None:
 
 
 PLANTED = {
-    ".guide-bar {display: block !important}": LEFT_ON_PAPER,
+    ".guide-bar nav {display: flex !important}": LEFT_ON_PAPER,
     "a::after {content: none !important}": WITHOUT_ADDRESS,
     ".admonition {break-inside: auto !important}": TORN,
 }

@@ -150,7 +150,7 @@ def test_the_device_shares_where_it_can(
     open_row(page, address)
     page.get_by_role("button", name="Other apps").click()
     assert page.evaluate("window.sheet") == {
-        "title": "In an emergency",
+        "title": "In an emergency – guide to stiff-person syndrome",
         "url": f"{HOME}emergency/",
     }
 

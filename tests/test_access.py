@@ -133,8 +133,10 @@ def test_menu_and_search_obey_the_keyboard(
     page.keyboard.type("rituximb")
     found = page.locator(".guide-search-found a")
     found.first.wait_for()
-    assert page.locator(".guide-search-said").inner_text().endswith(
-        "No page has “rituximb”: these are spelt like it."
+    assert (
+        page.locator(".guide-search-said")
+        .inner_text()
+        .endswith("No page has “rituximb”: these are spelt like it.")
     )
     page.keyboard.press("Escape")
     assert not page.locator(".guide-search").is_visible()

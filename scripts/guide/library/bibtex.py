@@ -73,6 +73,7 @@ SHAPES = {
     "checked": re.compile(r"\d{4}-\d{2}-\d{2}"),
     "howpublished": re.compile("copy"),
 }
+TRIAL = re.compile("NCT")
 TEX = re.compile(
     r"\\(?=[_%&#~$])|[{}]|^\\url|^(?:https?://(?:dx\.)?doi\.org/|doi:\s*)(?=10)"
 )
@@ -152,7 +153,12 @@ def parse(text: str, name: str) -> Library:
         except MisreadNameError as error:
             findings.append(Finding(name, line, f"'{key}' {error}"))
             continue
-        works[key] = Work(key, entry.type.lower(), line, authors, fields)
+        kind = entry.type.lower()
+        if "issue" in PRINTED.get(kind, ()) and not TRIAL.match(
+            fields.get("number", "NCT")
+        ):
+            fields.setdefault("issue", fields.pop("number"))  # as BibTeX calls it
+        works[key] = Work(key, kind, line, authors, fields)
     findings += _check(works, name)
     if findings:
         raise FindingsError(findings)

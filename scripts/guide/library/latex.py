@@ -24,7 +24,11 @@ MATH = re.compile(r"(?<!\\)\$([^$]*)(?<!\\)\$(\d?)")
 SIGNS_ABOVE = re.compile(r"\^(?:\{\s*)?\\(circ|prime)\b(?:\s*\})?")
 ABOVE = {"circ": "°", "prime": "\N{PRIME}"}
 RAW_SIGN = re.compile(r"(?<!\\)([%&])")
-HTML = re.compile(r"</?[a-z]+[^<>]*>|&(?:[a-z]+|#\d+);", re.IGNORECASE)
+HTML = re.compile(
+    r"</?(?:a|b|br|div|em|i|inf|p|scp|span|strong|su[bp]|u)(?: [^<>]*)?/?>"
+    r"|&(?:[a-z]+|#\d+);",
+    re.IGNORECASE,
+)
 WORDS = re.compile(r"\s[A-Za-z]{2,}\s")
 QUOTED = re.compile(r"(?<![`?!])`([^`']+)'(?!')")
 ABOUT = re.compile(r"(?:^|\s)~\s?\d")

@@ -154,6 +154,18 @@ def test_addresses_with_tex(field: str, written: str, bare: str) -> None:
     ]
 
 
+def test_the_number_of_an_article_is_its_issue() -> None:
+    """BibTeX calls an issue a number; the number of a trial stays one."""
+    [work] = bibtex.parse(entry(number="3"), "b.bib").values()
+    assert (work.get("issue"), work.get("number")) == ("3", "")
+    [work] = bibtex.parse(entry(number="NCT00091897"), "b.bib").values()
+    assert (work.get("issue"), work.get("number")) == ("", "NCT00091897")
+    assert told(entry(number="NCT1")) == [
+        "1: 'dalakas2001ivig' has the number 'NCT1', which cannot be one. "
+        "Look it up again."
+    ]
+
+
 def test_a_field_that_is_not_printed() -> None:
     """What an entry of a kind never shows is told, not swallowed."""
     assert told(entry(booktitle="A book")) == [

@@ -143,7 +143,7 @@ def test_an_entry_is_exported_in_each_form(miniature: Miniature) -> None:
         "id": "bauer2021abstract",
         "type": "paper-conference",
         "title": "What Is *Starred* and _Underlined_ [Bracketed]?",
-        "note": "An example.",
+        "note": "An example. An example.",
         "container-title": "Example Meeting 2021",
         "author": [
             {"family": "von Bauer", "given": "Ida"},

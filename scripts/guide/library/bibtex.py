@@ -12,6 +12,7 @@ from pybtex.exceptions import PybtexError
 
 from guide.findings import Finding, FindingsError, nearest
 from guide.library.latex import UnknownMacroError, plain
+from guide.library.names import MisreadNameError, people
 
 ENTRY = re.compile(r"^\s*@(?P<type>\w+)\s*\{\s*(?P<key>[^,\s]*)\s*,?")
 KEY = re.compile(r"[a-z0-9_]+")
@@ -41,11 +42,18 @@ DESIGNS = (
     "web page",
 )
 ALWAYS = ("author", "title", "design", "finding", "limits", "seen", "checked")
-KNOWN = {
+EVERYWHERE = {
     *ALWAYS,
-    *("journal", "booktitle", "organization", "year", "volume", "issue", "pages"),
-    *("doi", "pmid", "pmcid", "number", "url", "participants", "howpublished"),
+    *("year", "doi", "pmid", "pmcid", "number", "url", "participants", "howpublished"),
 }
+PRINTED = {  # besides EVERYWHERE; what an entry prints of its kind
+    "article": {"journal", "volume", "issue", "pages"},
+    "inbook": {"booktitle", "pages"},
+    "inproceedings": {"booktitle", "volume", "issue", "pages"},
+    "manual": set(),
+    "online": {"organization"},
+}
+KNOWN = EVERYWHERE.union(*PRINTED.values())
 REQUIRED = {  # besides ALWAYS; of alternatives joined by | one is enough
     "article": ("journal|doi|url",),
     "inbook": ("booktitle",),
@@ -55,17 +63,20 @@ REQUIRED = {  # besides ALWAYS; of alternatives joined by | one is enough
 }
 VERBATIM = {"doi", "url", "seen", "pmid", "pmcid", "number", "checked"}
 SHAPES = {
-    "doi": re.compile(r"10\.\d{4,9}/\S+"),
-    "pmid": re.compile(r"[1-9]\d{0,8}"),
+    "doi": re.compile(r"10\.\d{4,9}(?:\.\d+)*/[^\s\\{}]+"),
+    "pmid": re.compile(r"[1-9]\d{0,7}"),
     "pmcid": re.compile(r"PMC\d+"),
     "year": re.compile(r"(1[89]|20)\d\d"),
     "number": re.compile(r"NCT\d{8}"),
-    "url": re.compile(r"https?://\S+"),
-    "seen": re.compile(r"https?://\S+"),
+    "url": re.compile(r"https?://[^\s\\{}]+"),
+    "seen": re.compile(r"https?://[^\s\\{}]+"),
     "checked": re.compile(r"\d{4}-\d{2}-\d{2}"),
     "howpublished": re.compile("copy"),
 }
-LINEAGE = {"Jr", "Jr.", "Sr", "Sr.", "II", "III", "IV"}
+TRIAL = re.compile("NCT")
+TEX = re.compile(
+    r"\\(?=[_%&#~$])|[{}]|^\\url|^(?:https?://(?:dx\.)?doi\.org/|doi:\s*)(?=10)"
+)
 
 
 @dataclass(frozen=True)
@@ -114,7 +125,7 @@ def parse(text: str, name: str) -> Library:
     if found := [*repeated, *_unclosed(text, name, places)]:
         raise FindingsError(found)
     try:
-        entries = parse_string(text, "bibtex").entries
+        entries = parse_string(text, "bibtex", person_fields=()).entries
     except PybtexError as error:
         line = getattr(error, "lineno", None) or 1
         what = re.sub(r"^syntax error in line \d+: ", "", str(error.args[0]))
@@ -128,17 +139,26 @@ def parse(text: str, name: str) -> Library:
     findings: list[Finding] = []
     for key, entry in entries.items():
         line = places.get(key, 1)
-        authors = tuple(entry.persons.get("author", ()))
         try:
+            authors = people(entry.fields.get("author", ""))
             fields = {
                 label.lower(): value if label in VERBATIM else plain(value)
                 for label, value in entry.fields.items()
+                if label.lower() != "author"
             }
         except UnknownMacroError as error:
             problem = f"'{key}' holds {error}. Write the character itself."
             findings.append(Finding(name, line, problem))
             continue
-        works[key] = Work(key, entry.type.lower(), line, authors, fields)
+        except MisreadNameError as error:
+            findings.append(Finding(name, line, f"'{key}' {error}"))
+            continue
+        kind = entry.type.lower()
+        if "issue" in PRINTED.get(kind, ()) and not TRIAL.match(
+            fields.get("number", "NCT")
+        ):
+            fields.setdefault("issue", fields.pop("number"))  # as BibTeX calls it
+        works[key] = Work(key, kind, line, authors, fields)
     findings += _check(works, name)
     if findings:
         raise FindingsError(findings)
@@ -190,7 +210,7 @@ def _unclosed(text: str, name: str, places: Mapping[str, int]) -> Iterator[Findi
 
 def _check(works: Mapping[str, Work], name: str) -> list[Finding]:
     """Return what breaks a rule: names, order, missing fields, identifiers twice."""
-    rules = (_bad_key, _missing, _bad_values, _bad_names)
+    rules = (_bad_key, _missing, _bad_values, _bad_fields)
     findings = [
         Finding(name, work.line, f"'{work.key}' {problem}")
         for work in works.values()
@@ -230,7 +250,9 @@ def _bad_values(work: Work) -> Iterable[str]:
     for label, shape in SHAPES.items():
         value = work.get(label)
         if value and not shape.fullmatch(value):
-            yield f"has the {label} '{value}', which cannot be one. Look it up again."
+            bare = TEX.sub("", value)
+            todo = f"Write {bare}" if shape.fullmatch(bare) else "Look it up again"
+            yield f"has the {label} '{value}', which cannot be one. {todo}."
     try:
         checked = date.fromisoformat(work.get("checked") or "2000-01-01")
     except ValueError:
@@ -240,15 +262,15 @@ def _bad_values(work: Work) -> Iterable[str]:
             yield f"was checked on '{checked}', which is still to come."
 
 
-def _bad_names(work: Work) -> Iterable[str]:
+def _bad_fields(work: Work) -> Iterable[str]:
+    printed = EVERYWHERE | PRINTED.get(work.type, KNOWN)
     for label in work.fields:
         if label not in KNOWN:
             yield f"has the unknown field '{label}'.{nearest(label, KNOWN)}"
-    for person in work.authors:
-        if not {*person.lineage_names} <= LINEAGE:
+        elif label not in printed:
             yield (
-                f"has the author '{person}'. Write 'Family, Given and Family, Given', "
-                "and an organisation in double braces."
+                f"has the field '{label}', which an @{work.type} does not print. "
+                "Take it out, or use another type."
             )
 
 

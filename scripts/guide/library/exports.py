@@ -5,6 +5,7 @@ writes them would ask for the same table.
 """
 
 import json
+import re
 from collections.abc import Iterator
 from itertools import pairwise
 from pathlib import Path
@@ -16,6 +17,7 @@ from guide.library import vancouver
 from guide.library.bibtex import Library, Work
 from guide.library.latex import plain
 
+ISSUE = re.compile(r"(?<=^  )issue(?= =)", re.MULTILINE)  # BibTeX calls it number
 FOLDER = "evidence/library"
 ALL = "all-sources"  # no key holds a hyphen
 ENDINGS = {"BibTeX": "bib", "CSL-JSON": "json", "RIS": "ris"}
@@ -36,8 +38,8 @@ CSL = {
     "url": "URL",
     "number": "number",
     "organization": "publisher",
-    "finding": "note",
 }
+NOTES = ("finding", "limits")
 RIS_TYPES = {
     "inbook": "CHAP",
     "inproceedings": "CPAPER",
@@ -85,12 +87,12 @@ def write(site: Path, library: Library, source: str) -> None:
 
 
 def bibtex(library: Library, source: str) -> dict[str, str]:
-    """Return each entry of BibTeX text as it was written, by key."""
+    """Return each entry of BibTeX text by key, with the field names of BibTeX."""
     lines = source.splitlines(keepends=True)
     starts = [(work.line, key) for key, work in library.items()]
     starts.append((len(lines) + 1, ""))
     return {
-        key: f"{''.join(lines[start - 1 : end - 1]).rstrip()}\n"
+        key: ISSUE.sub("number", "".join(lines[start - 1 : end - 1]).rstrip()) + "\n"
         for (start, key), (end, _) in pairwise(starts)
     }
 
@@ -100,9 +102,11 @@ def csl(work: Work) -> dict[str, Any]:
     kind = "article-journal" if work.get("journal") else "article"
     item: dict[str, Any] = {"id": work.key, "type": CSL_TYPES.get(work.type, kind)}
     item |= {name: work.get(field) for field, name in CSL.items() if work.get(field)}
+    if note := " ".join(filter(None, map(work.get, NOTES))):
+        item["note"] = note
     if around := work.get("journal") or work.get("booktitle"):
         item["container-title"] = around
-    if authors := [_csl_name(person) for person in _people(work)]:
+    if authors := [_csl_name(person) for person in work.authors]:
         item["author"] = authors
     if year := work.get("year"):
         item["issued"] = {"date-parts": [[int(year)]]}
@@ -119,10 +123,8 @@ def ris(work: Work) -> str:
 def _ris_lines(work: Work) -> Iterator[tuple[str, str]]:
     yield "TY", RIS_TYPES.get(work.type, "JOUR")
     yield "ID", work.key
-    for person in _people(work):
-        given = _given(person)
-        family = vancouver.family(person)
-        yield "AU", f"{family}, {given}" if given else family
+    for person in work.authors:
+        yield "AU", _ris_name(person)
     for field, tag in RIS.items():
         if work.get(field):
             yield tag, work.get(field)
@@ -135,8 +137,16 @@ def _ris_lines(work: Work) -> Iterator[tuple[str, str]]:
     yield "ER", ""
 
 
-def _people(work: Work) -> list[Person]:
-    return [person for person in work.authors if str(person) != "others"]
+def _ris_name(person: Person) -> str:
+    """Return a person as family and given name, an organisation without a comma.
+
+    A suffix stands with the family: programs differ on its place between commas, and
+    each of them takes what follows the first comma for a given name.
+    """
+    family, given = vancouver.family(person), _given(person)
+    if not given:
+        return family.replace(", ", " – ")
+    return f"{' '.join([family, *person.lineage_names])}, {given}"
 
 
 def _given(person: Person) -> str:

@@ -7,12 +7,12 @@ from urllib.parse import quote
 
 from pybtex.database import Person
 
+from guide.library import names
 from guide.library.bibtex import Work
 from guide.library.latex import plain
 
 MOST_AUTHORS = 6
 LINEAGE = {"II": "2nd", "III": "3rd", "IV": "4th", "Jr.": "Jr", "Sr.": "Sr"}
-INITIAL = re.compile(r"[^\W\d_]")
 
 
 def reference(work: Work) -> str:
@@ -32,31 +32,22 @@ def reference(work: Work) -> str:
 
 def authors(people: tuple[Person, ...]) -> str:
     """Return up to six authors, then et al.; organisations by their whole name."""
-    names = [name(person) for person in people if not _is_others(person)]
-    more = len(names) > MOST_AUTHORS or len(names) < len(people)
-    return ", ".join(names[:MOST_AUTHORS]) + (", et al" if more else "")
+    named = [name(person) for person in people if str(person) != names.OTHERS]
+    more = len(named) > MOST_AUTHORS or len(named) < len(people)
+    return ", ".join(named[:MOST_AUTHORS]) + (", et al" if more else "")
 
 
 def name(person: Person) -> str:
     """Return a person as family name and initials, an organisation as it stands."""
     given = " ".join([*person.first_names, *person.middle_names])
     lineage = " ".join(LINEAGE.get(part, part) for part in person.lineage_names)
-    parts = (family(person), initials(plain(given)), lineage)
+    parts = (family(person), names.initials(plain(given)), lineage)
     return " ".join(part for part in parts if part)
 
 
 def family(person: Person) -> str:
     """Return the family name with its particles, or the name of an organisation."""
     return plain(" ".join([*person.prelast_names, *person.last_names]))
-
-
-def initials(given: str) -> str:
-    """Return the initials of given names: "Marinos C." is MC, "Jean-Paul" is JP."""
-    return "".join(
-        found[0].upper()
-        for part in re.split(r"[\s.-]+", given)
-        if (found := INITIAL.search(part))
-    )
 
 
 def links(work: Work) -> list[tuple[str, str]]:
@@ -85,18 +76,27 @@ ADDRESSES = (
 
 
 def _article(work: Work) -> tuple[str, ...]:
+    label = " [conference abstract]" if "abstract" in work.get("design") else ""
+    return (work.get("title") + label, work.get("journal"), _when(work))
+
+
+def _when(work: Work) -> str:
+    """Return year, volume, issue and pages: "2001;345(26):1870-1876"."""
     volume = work.get("volume")
     issue = f"({work.get('issue')})" if work.get("issue") else ""
-    pages = f":{work.get('pages').replace('–', '-')}" if work.get("pages") else ""
-    where = f"{volume}{issue}{pages}"
+    pages = f":{_pages(work)}" if work.get("pages") else ""
     year = work.get("year")
-    when = f"{year};{where}" if year and where else year or where
-    label = " [conference abstract]" if "abstract" in work.get("design") else ""
-    return (work.get("title") + label, work.get("journal"), when)
+    between = ";" if year and (volume or issue) else ""
+    return f"{year}{between}{volume}{issue}{pages}"
+
+
+def _pages(work: Work) -> str:
+    """Return the pages with a plain dash, however it was typed."""
+    return re.sub("[-–—]+", "-", work.get("pages")).rstrip("-")
 
 
 def _chapter(work: Work) -> tuple[str, ...]:
-    pages = f"p. {work.get('pages')}" if work.get("pages") else ""
+    pages = f"p. {_pages(work)}" if work.get("pages") else ""
     book = f"In: {work.get('booktitle')}"
     return (work.get("title"), book, work.get("year"), pages)
 
@@ -104,7 +104,8 @@ def _chapter(work: Work) -> tuple[str, ...]:
 def _abstract(work: Work) -> tuple[str, ...]:
     title = f"{work.get('title')} [conference abstract]"
     meeting, year = work.get("booktitle"), work.get("year")
-    return (title, meeting, "" if year in meeting else year)
+    when = _when(work)
+    return (title, meeting, "" if when == year and year in meeting else when)
 
 
 def _label(work: Work) -> tuple[str, ...]:
@@ -139,10 +140,6 @@ def _day(work: Work) -> str:
 
 
 MONTHS = [*calendar.month_abbr]  # MONTHS[1] is Jan
-
-
-def _is_others(person: Person) -> bool:
-    return str(person) == "others"
 
 
 def _sentence(part: str) -> str:

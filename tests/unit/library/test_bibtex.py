@@ -113,9 +113,9 @@ def test_an_unknown_kind() -> None:
     [
         ("doi", "10.1234/x", "10.123/x"),
         ("doi", "10.123456789/x", "10.1234567890/x"),
-        ("doi", "10.1234/(sici)1<2", "doi:10.1234/x"),
+        ("doi", "10.1234/(sici)1<2", "10.1234/x y"),
         ("pmid", "1", "0123"),
-        ("pmid", "123456789", "1234567890"),
+        ("pmid", "12345678", "123456789"),
         ("pmcid", "PMC1", "1"),
         ("year", "1800", "1799"),
         ("year", "2099", "2100"),
@@ -132,6 +132,49 @@ def test_shapes(field: str, good: str, bad: str) -> None:
         f"1: 'dalakas2001ivig' has the {field} '{bad}', which cannot be one. "
         "Look it up again."
     ]
+
+
+@pytest.mark.parametrize(
+    ("field", "written", "bare"),
+    [
+        ("doi", r"10.1000/a\_b", "10.1000/a_b"),
+        ("doi", "10.1000/{a_b}", "10.1000/a_b"),
+        ("doi", "doi:10.1000/a", "10.1000/a"),
+        ("doi", "https://doi.org/10.1000/a", "10.1000/a"),
+        ("url", r"https://a.example/\%20x\&y", "https://a.example/%20x&y"),
+        ("url", r"\url{https://a.example/}", "https://a.example/"),
+        ("seen", r"https://a.example/\~x", "https://a.example/~x"),
+    ],
+)
+def test_addresses_with_tex(field: str, written: str, bare: str) -> None:
+    """An address as LaTeX wants it would be a broken link; the bare one is offered."""
+    assert told(entry(**{field: written})) == [
+        f"1: 'dalakas2001ivig' has the {field} '{written}', which cannot be one. "
+        f"Write {bare}."
+    ]
+
+
+def test_the_number_of_an_article_is_its_issue() -> None:
+    """BibTeX calls an issue a number; the number of a trial stays one."""
+    [work] = bibtex.parse(entry(number="3"), "b.bib").values()
+    assert (work.get("issue"), work.get("number")) == ("3", "")
+    [work] = bibtex.parse(entry(number="NCT00091897"), "b.bib").values()
+    assert (work.get("issue"), work.get("number")) == ("", "NCT00091897")
+    assert told(entry(number="NCT1")) == [
+        "1: 'dalakas2001ivig' has the number 'NCT1', which cannot be one. "
+        "Look it up again."
+    ]
+
+
+def test_a_field_that_is_not_printed() -> None:
+    """What an entry of a kind never shows is told, not swallowed."""
+    assert told(entry(booktitle="A book")) == [
+        "1: 'dalakas2001ivig' has the field 'booktitle', which an @article does not "
+        "print. Take it out, or use another type."
+    ]
+    assert told(entry(editor="Smith, J."))[0].startswith(
+        "1: 'dalakas2001ivig' has the unknown field 'editor'."
+    )
 
 
 def test_the_day_of_the_check() -> None:
@@ -175,8 +218,54 @@ def test_an_unknown_field() -> None:
 def test_names_with_too_many_commas() -> None:
     """A list of authors with commas is no name."""
     assert told(entry(author="Dalakas, Rakocevic, Fujii"))[0].endswith(
-        "Write 'Family, Given and Family, Given', and an organisation in double braces."
+        "Put 'and' between two people. Write 'Family, Jr, Given'."
     )
+
+
+@pytest.mark.parametrize(
+    ("authors", "told_of", "todo"),
+    [
+        ("Lee J", "Lee J", "Write the family name first and a comma"),
+        ("Lee JH", "Lee JH", "Write the family name first and a comma"),
+        ("Lee J, Doe K", "Lee J, Doe K", "Write the family name first and a comma"),
+        ("王 小明", "王 小明", "Write the family name first and a comma"),
+        ("Food and Drug Administration", "Food", "Put an organisation"),
+        ("The Study Group", "The Study Group", "Put an organisation"),
+        ("Merck & Co", "Merck & Co", "Put an organisation"),
+        ("Smith, J. and Jones", "Jones", "Put an organisation"),
+        ("Smith, J.; Jones, K.", "Smith, J.; Jones, K.", "Put 'and' between"),
+        ("A, B, C, D", "A, B, C, D", "Put 'and' between"),
+        ("King, Martin Jr", "King, Martin Jr", "Write 'Family, Jr, Given'."),
+        ("Martin King Jr.", "Martin King Jr.", "Write 'Family, Jr, Given'."),
+        ("King, Martin, Jr", "King, Martin, Jr", "Put 'and' between two people. Write"),
+        ("Smith, John MD", "Smith, John MD", "Leave degrees out."),
+        ("Smith, J. and et al.", "et al.", "Write 'and others'"),
+        ("SMITH, J.", "SMITH, J.", "Write it in small letters"),
+        ("Smith, JOHN", "Smith, JOHN", "Write it in small letters"),
+    ],
+)
+def test_names_read_as_others(authors: str, told_of: str, todo: str) -> None:
+    """A name that BibTeX would take for somebody else is told, with the right way."""
+    [said] = told(entry(author=authors))
+    assert said.startswith(f"1: 'dalakas2001ivig' has the author '{told_of}'. {todo}")
+
+
+@pytest.mark.parametrize(
+    "authors", ["Smith, J. and", "and Smith, J.", "A, B and and C, D"]
+)
+def test_a_loose_and(authors: str) -> None:
+    """An 'and' without a name would be printed as part of one."""
+    assert told(entry(author=authors)) == [
+        "1: 'dalakas2001ivig' has an 'and' without a name beside it in its authors."
+    ]
+
+
+def test_latex_in_a_name() -> None:
+    """A command that nobody knows is told of a name as of a title."""
+    assert told(entry(author=r"Tret'\t{ia}kov, N.")) == [
+        "1: 'dalakas2001ivig' holds the unknown LaTeX command \\t. "
+        "Write the character itself."
+    ]
 
 
 @pytest.mark.parametrize("lineage", ["Jr", "Jr.", "Sr", "Sr.", "II", "III", "IV"])

@@ -30,8 +30,17 @@ from hypothesis import strategies as st
         ("{Stiff} person", "Stiff person"),
         ("748--756", "748–756"),
         (r"cost \$5 or \$6", "cost $5 or $6"),
+        ("CD4$^+$", "CD4⁺"),
+        (r"37$^\circ$C and 37$^{\circ}$C", "37°C and 37°C"),
+        ("x$<$5", "x<5"),
+        ("{A & B} -- C & D", "A & B – C & D"),
+        ("J.~Neurol.", "J. Neurol."),
+        ("``stiff'' man's", "\N{LEFT DOUBLE QUOTATION MARK}stiff"
+         "\N{RIGHT DOUBLE QUOTATION MARK} man's"),
+        ("`stiff' man's", "\N{LEFT SINGLE QUOTATION MARK}stiff"
+         "\N{RIGHT SINGLE QUOTATION MARK} man's"),
     ],
-)
+)  # fmt: skip
 def test_what_is_printed(written: str, read: str) -> None:
     """Accents, Greek, escapes, braces, sub- and superscripts."""
     assert plain(written) == read
@@ -43,6 +52,16 @@ def test_what_is_printed(written: str, read: str) -> None:
         (r"a \nosuchmacro b", r"the unknown LaTeX command \nosuchmacro"),
         (r"{\href{a}{b}", r"LaTeX that cannot be read"),
         (r"open { brace", r"LaTeX that cannot be read"),
+        (r"\href{a}{b}", r"the unknown LaTeX command \href"),
+        (r"see \cite{a}", r"the unknown LaTeX command \cite"),
+        ("from $5 to $10", r"a $ that is no mathematics (write \$)"),
+        ("$5-$10", r"a $ that is no mathematics (write \$)"),
+        ("costs 5$ to me or 6$", r"a $ that is no mathematics (write \$)"),
+        (r"$\frac{1}{2}$", "mathematics that does not fit a line"),
+        ("$x^{(n)}y^*$", "mathematics that does not fit a line"),
+        ("about ~50", "a ~ before a number"),
+        ("<i>GAD</i>", "HTML (<i>)"),
+        ("a &amp; b", "HTML (&amp;)"),
     ],
 )
 def test_what_is_refused(written: str, told: str) -> None:

@@ -74,12 +74,13 @@ def test_csl(works: bibtex.Library) -> None:
         "page": "1870–1876",
         "DOI": "10.1056/NEJMoa01167",
         "PMID": "11756577",
-        "note": "Stiffness < before.",
+        "note": "Stiffness < before. Few people.",
         "container-title": "N Engl J Med",
         "author": [
             {"family": "Dalakas", "given": "Marinos C."},
             {"family": "King", "given": "Martin", "suffix": "Jr."},
             {"literal": "FDA and Co"},
+            {"literal": "others"},
         ],
         "issued": {"date-parts": [[2001]]},
         "accessed": {"date-parts": [[2026, 11, 2]]},
@@ -90,7 +91,7 @@ def test_csl(works: bibtex.Library) -> None:
         "title": "Clots",
         "URL": "https://fda.example/",
         "publisher": "FDA",
-        "note": "Clots.",
+        "note": "Clots. A notice.",
         "author": [{"literal": "FDA"}],
         "accessed": {"date-parts": [[2026, 11, 22]]},
     }
@@ -123,8 +124,9 @@ def test_ris(works: bibtex.Library) -> None:
         "TY  - JOUR",
         "ID  - dalakas2001ivig",
         "AU  - Dalakas, Marinos C.",
-        "AU  - King, Martin",
+        "AU  - King Jr., Martin",
         "AU  - FDA and Co",
+        "AU  - others",
         "TI  - High-dose & IVIG",
         "T2  - N Engl J Med",
         "PY  - 2001",
@@ -140,6 +142,8 @@ def test_ris(works: bibtex.Library) -> None:
         "ER  - ",
         "",
     ]
+    office = Work("k", "online", 1, (Person("{Office, London}"),), {"checked": "x"})
+    assert "AU  - Office – London\r\n" in exports.ris(office)
     page = exports.ris(works["fda2013"])
     assert page.startswith("TY  - ELEC\r\n")
     assert "SP  - " not in page
@@ -147,7 +151,7 @@ def test_ris(works: bibtex.Library) -> None:
 
 
 def test_the_files(works: bibtex.Library, tmp_path: Path) -> None:
-    """The whole library and each entry, in every form, as they were typed."""
+    """The whole library and each entry, in every form; an issue is a number."""
     exports.write(tmp_path, works, SOURCE)
     folder = tmp_path / "evidence" / "library"
     assert sorted(file.name for file in folder.iterdir()) == [
@@ -155,10 +159,11 @@ def test_the_files(works: bibtex.Library, tmp_path: Path) -> None:
         for name in ("all-sources", "dalakas2001ivig", "fda2013")
         for ending in ("bib", "json", "ris")
     ]
-    first, second = SOURCE.split("\n\n")
+    written = SOURCE.replace("  issue =", "  number =")
+    first, second = written.split("\n\n")
     assert (folder / "dalakas2001ivig.bib").read_text() == first + "\n"
     assert (folder / "fda2013.bib").read_text() == second
-    assert (folder / "all-sources.bib").read_text() == SOURCE
+    assert (folder / "all-sources.bib").read_text() == written
     listed = json.loads((folder / "all-sources.json").read_text())
     assert [item["id"] for item in listed] == ["dalakas2001ivig", "fda2013"]
     [alone] = json.loads((folder / "fda2013.json").read_text())

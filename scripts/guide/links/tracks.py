@@ -178,7 +178,8 @@ def _tell(link: Link, known: KnownLink, now: datetime) -> Link:
         told = _is_due(link, known, now)
         if not shaky:
             known = replace(known, unstable="")
-    stands = known.verdict not in GOOD and (known.doubts or known.outage)
+    shut = known.verdict == "blocked"
+    stands = known.verdict not in GOOD and (known.doubts or known.outage or shut)
     known = replace(
         known, told=(known.told or stamp) if told else known.told if stands else ""
     )
@@ -192,7 +193,7 @@ def _is_due(link: Link, known: KnownLink, now: datetime) -> bool:
         return True
     if verdict == "blocked":
         unseen = known.last_good or known.first_seen
-        return now - datetime.fromisoformat(unseen) >= UNSEEN
+        return not known.told and now - datetime.fromisoformat(unseen) >= UNSEEN
     if verdict not in BAD:
         return False
     if link.own:

@@ -178,11 +178,8 @@ def _tell(link: Link, known: KnownLink, now: datetime) -> Link:
         told = _is_due(link, known, now)
         if not shaky:
             known = replace(known, unstable="")
-    shut = known.verdict == "blocked"
-    stands = known.verdict not in GOOD and (known.doubts or known.outage or shut)
-    known = replace(
-        known, told=(known.told or stamp) if told else known.told if stands else ""
-    )
+    kept = "" if known.verdict in GOOD else known.told
+    known = replace(known, told=(kept or stamp) if told else kept)
     return replace(link, known=known, told=told, unstable=shaky and told)
 
 

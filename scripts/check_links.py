@@ -20,6 +20,7 @@ def _stop(_signal: int, _frame: object) -> None:
 
 
 signal.signal(signal.SIGINT, _stop)
+signal.signal(signal.SIGTERM, _stop)
 
 import argparse
 import asyncio
@@ -30,7 +31,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import uvloop
-from guide.links import artifact, repairs, reports, run, settings, state
+from guide.links import addresses, artifact, repairs, reports, run, settings, state
 from guide.links.net.client import open_client
 from guide.links.net.crawler import CrawlerError
 from guide.links.net.identifier_services import EUTILS_URL, NCBI_PAUSE, base
@@ -55,6 +56,7 @@ def main() -> int:
     gc.set_threshold(RARE_COLLECTION)
     try:
         signal.signal(signal.SIGINT, signal.default_int_handler)
+        signal.signal(signal.SIGTERM, lambda *_: signal.raise_signal(signal.SIGINT))
         return _check(arguments)
     except (RunError, CrawlerError, ValueError) as error:
         print(f"The links could not be checked. {error}", file=sys.stderr)
@@ -151,8 +153,10 @@ def _seconds(text: str) -> float:
 def _check(arguments: argparse.Namespace) -> int:
     """Read, check, write, exit honestly."""
     now = arguments.now or datetime.now(UTC)
-    outputs = (arguments.memory, arguments.json, arguments.report)
-    files.ensure_writable(path for path in outputs if path)
+    outputs = [p for p in (arguments.memory, arguments.json, arguments.report) if p]
+    if len({path.resolve() for path in outputs}) < len(outputs):
+        raise ValueError("--memory, --json and --report need a file each.")
+    files.ensure_writable(outputs)
     sources = _texts(arguments.sources)
     known = _memory(arguments.memory)
     plan = _plan(arguments, now, _settings(arguments.settings), sources)
@@ -193,6 +197,9 @@ def _plan(
 ) -> Plan:
     contact = os.environ.get("CONTACT", "").strip()
     published = os.environ.get("SITE_URL", "").strip()
+    if published and addresses.read(published).kind != "web":
+        fault = addresses.read(published).fault
+        raise ValueError(f"SITE_URL is {published!r}: {fault}. Correct or unset it.")
     if not contact and not published:
         print(
             "Set CONTACT or SITE_URL, so that hosts can see who asks.", file=sys.stderr
@@ -263,6 +270,8 @@ def _memory(path: Path | None) -> Memory:
         return Memory({})
     try:
         return state.parse(path.read_text(encoding="utf-8"))
+    except state.NewerError:
+        raise
     except ValueError as error:
         aside = files.keep_aside(path)
         print(

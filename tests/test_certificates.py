@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 import trustme
 from badweb import certificates
+from link_program import build, run
 from rough_web import Case, always, answer, running
-from test_check_links import build, run
 
 LONG_AGO = dt.datetime(2020, 1, 1, tzinfo=dt.UTC)
 
@@ -17,6 +17,14 @@ LONG_AGO = dt.datetime(2020, 1, 1, tzinfo=dt.UTC)
 def _context(certificate: trustme.LeafCert) -> ssl.SSLContext:
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     certificate.configure_cert(context)
+    return context
+
+
+def _older(certificate: trustme.LeafCert) -> ssl.SSLContext:
+    """One that knows no newer suite than browsers still accept."""
+    context = _context(certificate)
+    context.maximum_version = ssl.TLSVersion.TLSv1_2
+    context.set_ciphers("ECDHE-ECDSA-AES128-SHA")
     return context
 
 
@@ -43,6 +51,7 @@ def _incomplete(folder: Path) -> ssl.SSLContext:
     ("case", "verdict", "reason"),
     [
         ("good", "ok", ""),
+        ("older suite", "ok", ""),
         ("chain", "ok", ""),
         ("expired", "tls", "expired"),
         ("other host", "tls", "mismatch"),
@@ -59,6 +68,7 @@ def test_a_certificate_is_checked_as_browsers_do(
     child = root.create_child_ca()
     context = {
         "good": lambda: _context(root.issue_cert("a.localhost")),
+        "older suite": lambda: _older(root.issue_cert("a.localhost")),
         "chain": lambda: _context(child.issue_cert("a.localhost")),
         "expired": lambda: _context(root.issue_cert("a.localhost", not_after=LONG_AGO)),
         "other host": lambda: _context(root.issue_cert("b.localhost")),

@@ -58,6 +58,8 @@ OTHER_SCHEMES = frozenset(
         "news",
         "nntp",
         "obsidian",
+        "rtmp",
+        "rtmps",
         "rtsp",
         "sftp",
         "sgnl",
@@ -89,8 +91,9 @@ OTHER_SCHEMES = frozenset(
         "zotero",
     ]
 )
-# The path and the query keep every character that a browser would send as it is.
-KEPT = "!#$%&'()*+,/:;=?@[]~|^`{}\\"
+# What browsers send as it stands, by the percent-encode sets of the URL standard.
+KEPT_IN_PATH = "!#$%&'()*+,/:;=?@[]~|\\"
+KEPT_IN_QUERY = "!#$%&()*+,/:;=?@[]~|^`{}\\"
 SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.\-]*):")
 LACKS_SCHEME = re.compile(r"(?i)www\.[^/\s]+\.[a-z]{2,}(?:[/:?#]|$)")
 BROKEN_SCHEME = re.compile(r"(?i)(?:https?)(?:;|//|/{1,}:|\s*:\s*/\s)|https?:?$")
@@ -276,7 +279,7 @@ def _resource(resource: str) -> str:
     """Path and query with dots resolved and only forbidden characters escaped."""
     path, mark, query = resource.partition("?")
     path = _without_dots(path.replace("\\", "/")) or "/"
-    return quote(path, KEPT) + mark + quote(query, KEPT)
+    return quote(path, KEPT_IN_PATH) + mark + quote(query, KEPT_IN_QUERY)
 
 
 def _without_dots(path: str) -> str:

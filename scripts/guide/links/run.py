@@ -99,11 +99,7 @@ async def _check_folder(
     scheme = urlsplit(plan.published).scheme or "https"
     site = OwnSite(scan.FOLDER_SITE + folder.below, published, scheme)
     found = scan.read_pages(site, _sources(folder))
-    files = frozenset(
-        path.relative_to(folder.path).as_posix()
-        for path in folder.path.rglob("*")
-        if path.is_file()
-    )
+    files = frozenset(mirror.files(folder.path))
     links = _begin(plan, memory, found.links)
     sure = await _ask_canaries(plan, client, memory, links)
     async with mirror.serve(folder.answer) as address:
@@ -173,6 +169,15 @@ async def _check_site(
     here = site.root.replace(ours.origin, address, 1)
     links |= own_pages.settle(own, crawled, here, site)
     notes = own_pages.differences(crawled, links, found, address, ours.origin)
+    unread = sum(u.startswith(site.root) and u not in pages for u in ours.pages())
+    if len(pages) == 1 and unread:
+        notes = (
+            *notes,
+            f"Only one page of {plan.target} was read; {unread} more are "
+            "linked, and their links were not looked at. Check the built folder.",
+        )
+    if ours.ends:
+        notes = (*notes, f"{plan.target} was not read to its end. {ours.ends}")
     return await _finish(plan, client, links, notes, reached=sure)
 
 
@@ -188,12 +193,13 @@ def find_folder(target: str, published: str = "") -> Folder | None:
     if not path.is_dir():
         raise RunError(f"There is no folder {target}. Build the site first.")
     found = sorted(
-        file.relative_to(path).as_posix()
-        for file in path.rglob("*")
-        if file.suffix.lower() in scan.PAGE_ENDINGS and file.is_file()
+        name for name in mirror.files(path) if name.lower().endswith(scan.PAGE_ENDINGS)
     )
     if not found:
         raise RunError(f"{target} holds no page (*.html). Build the site first.")
+    if odd := next((name for name in found if not name.isprintable()), ""):
+        shown = os.fsencode(odd).decode("utf-8", "backslashreplace")
+        raise RunError(f"The name of {shown} is not UTF-8. Rename the file.")
     below = urlsplit(published).path.strip("/")
     return Folder(path, tuple(found), f"{below}/" if below else "")
 

@@ -35,6 +35,10 @@ TEXTS = ("title", "words", "host", "archived")
 TIMES = ("since", "first_seen", "last_good", "told", "unstable")
 
 
+class NewerError(ValueError):
+    """A memory that a newer version of this program wrote."""
+
+
 @dataclass(frozen=True)
 class Track:
     """A verdict that repeats: since when, in how many runs."""
@@ -93,9 +97,15 @@ def parse(text: str) -> Memory:
 
     Raises:
         ValueError: in a sentence, if the text is not a memory.
+        NewerError: if it is one of a later version.
     """
     try:
         data = json.loads(text)
+        if isinstance(data["version"], int) and data["version"] > VERSION:
+            raise NewerError(
+                "A newer version of this program wrote its memory. Update the program; "
+                "nothing was changed."
+            )
         if data["version"] != VERSION:
             raise ValueError(f"its version is {data['version']!r}, not {VERSION}")
         checked = _time(data["checked"])

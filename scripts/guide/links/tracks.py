@@ -178,10 +178,8 @@ def _tell(link: Link, known: KnownLink, now: datetime) -> Link:
         told = _is_due(link, known, now)
         if not shaky:
             known = replace(known, unstable="")
-    stands = known.verdict not in GOOD and (known.doubts or known.outage)
-    known = replace(
-        known, told=(known.told or stamp) if told else known.told if stands else ""
-    )
+    kept = "" if known.verdict in GOOD else known.told
+    known = replace(known, told=(kept or stamp) if told else kept)
     return replace(link, known=known, told=told, unstable=shaky and told)
 
 
@@ -192,7 +190,7 @@ def _is_due(link: Link, known: KnownLink, now: datetime) -> bool:
         return True
     if verdict == "blocked":
         unseen = known.last_good or known.first_seen
-        return now - datetime.fromisoformat(unseen) >= UNSEEN
+        return not known.told and now - datetime.fromisoformat(unseen) >= UNSEEN
     if verdict not in BAD:
         return False
     if link.own:

@@ -150,10 +150,15 @@ TRACKING = re.compile(r"(?i)(?:utm_\w+|gclid|fbclid|jsessionid|phpsessid)(?:=|$)
 PASSING = re.compile(
     r"(?i)(?:^|&)(?:[\w-]*(?:session|token|expires?|expiry|signature)(?:_?id)?|sid|auth)="
 )
+# Folders below which an address is only a short way elsewhere.
+SHORTENING = [["go"], ["l"], ["link"], ["r"], ["s"], ["to"], ["u"], ["url"]]
 # Fragments that are no place in the page: they steer a viewer, text or a script.
 STEERING = re.compile(
     r"(?i)(?:page|t|xywh|nameddest|zoom|view|search|toolbar|navpanes|epubcfi|svgview)[=(]"
 )
+
+# Of a page with scripts: a line of a file, a range of lines, a sheet, a state.
+STEERING_SCRIPT = re.compile(r"(?i)L\d+(C\d+)?(-L?\d+(C\d+)?)?|[\w.-]+[=:].+|.*[/?&].*")
 
 
 def judge(link: Link) -> Link:
@@ -328,7 +333,12 @@ def _not_found(seen: Response, link: Link) -> LinkJudgement | None:
     end = urlsplit(seen.final_url)
     lost = LOST_QUERY.search(end.query)
     final = end._replace(query="").geturl() if lost else seen.final_url
-    if seen.hops and deep and addresses.is_front_page(final):
+    if (
+        seen.hops
+        and deep
+        and addresses.is_front_page(final)
+        and not _is_short(seen.url, final)
+    ):
         return LinkJudgement(
             "soft-404", "The link now leads to the front page of a site."
         )
@@ -351,6 +361,14 @@ def _not_found(seen: Response, link: Link) -> LinkJudgement | None:
     return None
 
 
+def _is_short(url: str, final: str) -> bool:
+    """True if an address is a short way to another host, whose front page it means."""
+    if addresses.host_of(url) == addresses.host_of(final) or urlsplit(url).query:
+        return False
+    *folders, name = addresses.segments(url)
+    return "." not in name and (not folders or folders in SHORTENING)
+
+
 def _broken(seen: Response, _link: Link) -> LinkJudgement | None:
     """Rules for a body that a reader cannot use."""
     if seen.fault:
@@ -361,11 +379,19 @@ def _broken(seen: Response, _link: Link) -> LinkJudgement | None:
     is_pdf = b"%PDF" in seen.head[:1024]
     says_pdf = seen.media == "application/pdf"
     shows_html = seen.page is not None or seen.media == "text/html"
+    wants_pdf = wants_pdf and not _shows_the_file(seen)
     if not is_pdf and (says_pdf or (wants_pdf and shows_html)):
         return LinkJudgement("content", "The address promises a PDF, but it is none.")
     if seen.page and seen.page.whole and webpages.is_gibberish(seen.page.text):
         return LinkJudgement("content", "The page is undecodable.")
     return None
+
+
+def _shows_the_file(seen: Response) -> bool:
+    """True if a page names the file that its address ends in: it is a viewer."""
+    name = unquote(urlsplit(seen.url).path).rpartition("/")[2].casefold()
+    page = seen.page
+    return page is not None and name in _opening(page) and not _says_not_found(page)
 
 
 def _missing_part(fragment: str, seen: Response) -> LinkJudgement | None:
@@ -375,6 +401,8 @@ def _missing_part(fragment: str, seen: Response) -> LinkJudgement | None:
     if not name or page is None or not page.whole or page.by_script:
         return None
     if not names_place(name) or has_place(name, page.names):
+        return None
+    if page.scripted and ("app" in page.signs or STEERING_SCRIPT.fullmatch(name)):
         return None
     shown = unquote(name)[:80]
     return LinkJudgement("anchor", f"The page has no part named {shown!r}.")

@@ -33,10 +33,17 @@ SIGNS = {
     "challenge": re.compile(
         r"""class\s*=\s*["'][^"']*\b(?:cf-turnstile|h-captcha|g-recaptcha)\b"""
     ),
+    "app": re.compile(
+        r"""(?i)\bid\s*=\s*["']?(?:app|root|__next|__nuxt|__next_data__|react-root|"""
+        r"""app-root|svelte|gatsby)["'\s>]|\bdata-reactroot|\bng-(?:app|version)\b|"""
+        r"""<(?:react-app|app-root|turbo-frame)\b|__INITIAL_STATE__|"""
+        r"""<noscript>[^<]{0,80}(?:<\w+>)?[^<]{0,80}javascript"""
+    ),
 }
 STYLE_URL = re.compile(r"""url\(\s*["']?([^"')]*)""")
 BLANKS = " \t\n\f\r"  # a no-break space is part of an address
 SRCSET_ADDRESS = re.compile(rf"[{BLANKS},]*([^{BLANKS},][^{BLANKS}]*)")
+ENDS = re.compile(r"</(?:html|body)\s*>", re.IGNORECASE)
 UNSEEN = ("script", "style", "noscript", "template")
 SHOWING = etree.XPath(
     "//img | //iframe | //frame | //object | //embed | //svg | //video | //audio"
@@ -107,6 +114,7 @@ class WebPage:
     refresh: Refresh | None
     asks_password: bool
     by_script: bool
+    scripted: bool
     bare: bool
     whole: bool
     signs: frozenset[str] = frozenset()
@@ -153,6 +161,7 @@ def read(body: bytes, charset: str = "", *, whole: bool = True) -> WebPage:
         refresh=refresh,
         asks_password=password,
         by_script=shell,
+        scripted=scripts,
         bare=not text and not scripts and not shows,
         whole=whole and parsed,
         signs=signs,
@@ -175,6 +184,7 @@ def _plain(text: str, *, whole: bool) -> WebPage:
         refresh=None,
         asks_password=False,
         by_script=False,
+        scripted=False,
         bare=not flat,
         whole=whole,
     )
@@ -186,11 +196,15 @@ def read_own(html: str) -> OwnPage:
     if root is None:
         return OwnPage("", (), frozenset())
     base = root.find(".//base[@href]")
+    passed = _passed_over(root)
+    for template in root.iter("template"):  # what scripts may fill in is no link yet
+        passed |= {one.written for part in template.iter() for one in _mentions(part)}
+    etree.strip_elements(root, "template", with_tail=False)
     mentions = tuple(
         one for element in root.iter(etree.Element) for one in _mentions(element)
     )
     start = "" if base is None else base.get("href", "")
-    return OwnPage(start, mentions, _names(root), _passed_over(root))
+    return OwnPage(start, mentions, _names(root), passed)
 
 
 def _passed_over(root: etree._Element) -> frozenset[str]:
@@ -301,7 +315,9 @@ def _hashes(words: frozenset[str]) -> frozenset[str]:
 def _parse(text: str) -> tuple[etree._Element | None, bool]:
     """The root of a page, and whether it could be read to its end."""
     # A NUL ends libxml2's reading; huge_tree lifts its limit on depth to 2,048.
-    data = text.replace("\0", "\ufffd").encode("utf-8", "replace")
+    # It also ends at </html>, after which browsers read on.
+    whole = ENDS.sub("", text.replace("\0", "\ufffd"))
+    data = whole.encode("utf-8", "replace")
     parser = etree.HTMLParser(encoding="utf-8", huge_tree=True, remove_comments=True)
     try:
         root = etree.fromstring(data, parser)

@@ -89,15 +89,27 @@ def test_a_wait_that_is_asked_for_is_kept() -> None:
     assert client.limit.held == [("a.example", 7.0)]
 
 
-def test_a_host_that_sends_us_away_twice_is_not_asked_again() -> None:
-    """In this run; one good answer in between begins the count anew."""
-    urls = [f"https://a.example/{n}" for n in range(4)]
+def test_a_host_that_sends_us_away_for_long_is_not_asked_again() -> None:
+    """In this run: its answer to one link is its answer to all."""
+    urls = [f"https://a.example/{n}" for n in range(3)]
     client = FakeClient({key: [throttled(61)] for key in urls})
     failures = [response.failure for response in ask(client, *urls)]
-    assert failures == ["", "", "throttled", "throttled"]
-    between = {**{key: [throttled(61)] for key in urls}, urls[1]: [OK]}
-    failures = [response.failure for response in ask(FakeClient(between), *urls)]
-    assert failures == ["", "", "", ""]
+    assert failures == ["", "throttled", "throttled"]
+    assert client.pages() == urls[:1]
+    dotted = ["https://a.example/0", "https://a.example./1"]
+    client = FakeClient({key: [throttled(61)] for key in dotted})
+    assert [response.failure for response in ask(client, *dotted)] == ["", "throttled"]
+
+
+def test_a_host_that_asks_for_patience_three_times_is_left_alone() -> None:
+    """In a row; one good answer in between begins the count anew."""
+    urls = [f"https://a.example/{n}" for n in range(4)]
+    client = FakeClient({key: [throttled(1)] for key in urls})
+    failures = [response.failure for response in ask(client, *urls)]
+    assert failures == ["", "throttled", "throttled", "throttled"]
+    assert client.pages() == [urls[0]] * 3
+    once = {key: [throttled(1), OK] for key in urls}
+    assert [r.failure for r in ask(FakeClient(once), *urls)] == ["", "", "", ""]
 
 
 @pytest.mark.parametrize(

@@ -358,6 +358,28 @@ def test_a_folder_is_known_by_its_pages(folder: Callable[..., str]) -> None:
     assert found.pages == ("a.HTM", "b/index.html", "d.xhtml")
 
 
+def test_linked_folders_are_read_and_those_that_lead_back_are_not(
+    tmp_path: Path,
+) -> None:
+    """As a server shows them."""
+    site, other = tmp_path / "site", tmp_path / "other"
+    for place in (site, other):
+        place.mkdir()
+        (place / "index.html").write_text("x")
+    (site / "linked").symlink_to(other)
+    (site / "round").symlink_to(site)
+    found = run.find_folder(str(site))
+    assert found is not None
+    assert found.pages == ("index.html", "linked/index.html")
+
+
+def test_a_name_that_is_no_text_is_told(tmp_path: Path) -> None:
+    """One that no report could hold."""
+    (tmp_path / "caf\udce9.html").write_text("x")
+    with pytest.raises(RunError, match=r"^The name of caf\\xe9.html is not UTF-8"):
+        run.find_folder(str(tmp_path))
+
+
 def test_a_folder_without_pages_is_no_site(folder: Callable[..., str]) -> None:
     """Nor is one that is not there."""
     with pytest.raises(RunError, match=r"holds no page \(\*\.html\)\. Build the site"):

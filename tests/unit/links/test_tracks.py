@@ -240,6 +240,8 @@ def test_what_no_machine_has_seen_for_90_days_is_told(
     assert after(("blocked", 0 * DAY), ("blocked", later))[-1] is told
     late = after(("blocked", 0 * DAY), ("ok", DAY), ("blocked", later))
     assert late[-1] is False
+    twice = after(("ok", 0 * DAY), ("blocked", later), ("blocked", later + 7 * DAY))
+    assert twice[1:] == ([True, False] if told else [False, True])
 
 
 def test_three_changes_in_60_days_are_told_once_as_unstable() -> None:
@@ -331,10 +333,11 @@ def test_the_day_a_person_was_first_told_is_kept_while_the_finding_lasts() -> No
     assert stamps == ["", first, first, first, "", ""]
 
 
-def test_a_blocked_link_forgets_that_it_was_told_of_nothing() -> None:
-    """No finding stands behind it."""
+def test_a_blocked_link_is_not_told_again_after_a_run_that_left_it_out() -> None:
+    """Only a good answer makes it new."""
     known = KnownLink("blocked", START.isoformat(), 1, START.isoformat(), told="x")
-    assert known_after(known, "unchecked", START).told == ""
+    assert known_after(known, "unchecked", START).told == "x"
+    assert known_after(known, "ok", START).told == ""
 
 
 def test_attempts_and_streaks_are_counted() -> None:

@@ -336,6 +336,24 @@ def test_a_deep_link_that_ends_on_the_front_page_is_lost(end: str, wanted: str) 
     assert verdict(response(page(PROSE), final_url=end, hops=hops(end))) == wanted
 
 
+@pytest.mark.parametrize(
+    ("url", "end", "wanted"),
+    [
+        ("https://a.example/sps", "https://b.example/", "moved"),
+        ("https://a.example/go/sps", "https://b.example/", "moved"),
+        ("https://a.example/sps", "https://www.a.example/", "soft-404"),
+        ("https://a.example/sps.html", "https://b.example/", "soft-404"),
+        ("https://a.example/papers/sps", "https://b.example/", "soft-404"),
+        ("https://a.example/sps?id=3", "https://b.example/", "soft-404"),
+    ],
+)
+def test_a_short_address_may_mean_a_front_page(url: str, end: str, wanted: str) -> None:
+    """Of another host; a page that was deep is lost there, too."""
+    seen = response(page(PROSE), url=url, final_url=end)
+    seen = replace(seen, hops=(Hop(url, end, permanent=True),))
+    assert verdict(seen, url=url) == wanted
+
+
 def test_a_front_page_may_lead_to_another() -> None:
     """It was never deep."""
     url, end = "https://a.example/", "https://a.example/en/"
@@ -448,6 +466,44 @@ def test_a_page_behind_a_pdf_address_is_none() -> None:
     url = "https://a.example/x.pdf"
     seen = response(page(PROSE), url=url, final_url=url, media="")
     assert verdict(seen, url=url) == "content"
+
+
+@pytest.mark.parametrize(
+    ("text", "title", "wanted"),
+    [
+        (f"You see the.pdf here. {PROSE}", "", "ok"),
+        (PROSE, "The.pdf - viewer", "ok"),
+        ("The.pdf was not found.", "", "content"),
+    ],
+)
+def test_a_page_may_show_the_file(text: str, title: str, wanted: str) -> None:
+    """A viewer names the file that its address ends in."""
+    url = "https://a.example/the.pdf"
+    seen = response(page(text, title), url=url, final_url=url)
+    assert verdict(seen, url=url) == wanted
+
+
+@pytest.mark.parametrize(
+    ("fragment", "plain", "scripted", "app"),
+    [
+        ("L10", "anchor", "ok", "ok"),
+        ("L10-L20", "anchor", "ok", "ok"),
+        ("L10C3-20", "anchor", "ok", "ok"),
+        ("gid=0", "anchor", "ok", "ok"),
+        ("a/b", "anchor", "ok", "ok"),
+        ("gone", "anchor", "anchor", "ok"),
+    ],
+)
+def test_a_script_may_be_steered(
+    fragment: str, plain: str, scripted: str, app: str
+) -> None:
+    """Lines of a file and sheets where there are scripts; all where they build it."""
+    url, script = f"{URL}#{fragment}", "<script>x()</script>"
+    assert verdict(response(page(PROSE)), url=url) == plain
+    assert verdict(response(page(PROSE + script)), url=url) == scripted
+    mount = f'<div id="root">{PROSE}</div>'
+    assert verdict(response(page(mount + script)), url=url) == app
+    assert verdict(response(page(mount)), url=url) == plain
 
 
 @pytest.mark.parametrize(

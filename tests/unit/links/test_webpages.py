@@ -39,6 +39,8 @@ def mentions(html: str) -> list[str]:
         ('<meta name="x" content="3; url=x">', []),
         ('<blockquote cite="x">', []),
         ("<!-- <a href=x> -->", []),
+        ('<template><a href="x">a</a></template><a href="y">b</a>', ["y"]),
+        ("<html><body></body></html><a href='x'>a</a>", ["x"]),
         ("", []),
     ],
 )

@@ -32,7 +32,7 @@ MISSES = 2
 MISSES_OF_ALIVE = 4
 TIMES_GONE = 2
 ROBOTS_REDIRECTS = 5  # RFC 9309, 2.3.1.2
-THROTTLES = 2
+THROTTLES = 3  # answers in a row that ask for patience: enough for this run
 ROBOTS_LIMITS = Limits(total=5.0)
 NO_ANSWER: tuple[Failure, ...] = (
     "time-out", "refused", "reset", "garbage", "no name service", "tls"
@@ -64,6 +64,7 @@ class HostState:
     misses: int = 0
     hangs: int = 0
     throttles: int = 0
+    sent_away: bool = False
     robots: asyncio.Future[str] | None = None
     nowhere: dict[str, WebPage | None] = field(default_factory=dict)
 
@@ -113,11 +114,10 @@ class Fetcher:
         spent, gone = 0.0, 0
         for attempt in range(1, tries + 1):
             # A host that fell silent meanwhile keeps its links in hand, no others.
-            refusal = (
-                partial(_silence, url, host) if first and attempt == 1 else _nothing
-            )
+            begins = first and attempt == 1
+            refusal = partial(_turned_away, url, host, begins=begins)
             answer = await browsing.get(url, refusal=refusal)
-            if answer.failure == "silent":
+            if answer.failure in ("silent", "throttled"):
                 return answer, attempt
             self._note(host, answer)
             spent += answer.seconds
@@ -140,8 +140,10 @@ class Fetcher:
             _miss(host, answer)
             return
         host.answered = True
-        too_long = retry_after.seconds(answer) > LONGEST_WAIT
-        host.throttles = host.throttles + 1 if too_long else 0
+        wait = retry_after.seconds(answer)
+        host.throttles = host.throttles + 1 if wait else 0
+        too_often = host.throttles >= THROTTLES
+        host.sent_away = host.sent_away or wait > LONGEST_WAIT or too_often
 
     async def _refusal(self, url: str, host: HostState) -> Answer | None:
         """Why an address must not be asked, or None."""
@@ -152,10 +154,8 @@ class Fetcher:
                 "private",
                 f"{name} is inside a private network: readers cannot reach it.",
             )
-        if host.throttles >= THROTTLES:
-            return _not_asked(url, "throttled", "Its host asked us to come back later.")
-        if host.silent:
-            return _silence(url, host)
+        if away := _turned_away(url, host, begins=True):
+            return away
         if robots.forbids(await self._robots(url, host), self._product, url):
             return _not_asked(
                 url, "robots", "The site's robots.txt forbids it to us by name."
@@ -244,7 +244,8 @@ async def follow(ask: Ask, url: str, *, allow_private: bool) -> Response:
 def door(url: str) -> tuple[str, int]:
     """A host with the port that is really asked: each is a server of its own."""
     parts = urlsplit(url)
-    return parts.hostname or "", parts.port or (443 if parts.scheme == "https" else 80)
+    name = (parts.hostname or "").rstrip(".")
+    return name, parts.port or (443 if parts.scheme == "https" else 80)
 
 
 def _unusable(
@@ -270,14 +271,13 @@ def _miss(host: HostState, answer: Answer) -> None:
     host.hangs += answer.failure == "time-out"
 
 
-def _nothing() -> None:
-    """No refusal."""
-
-
-def _silence(url: str, host: HostState) -> Answer | None:
-    if not host.silent:
-        return None
-    return _not_asked(url, "silent", "Its host does not answer at all.")
+def _turned_away(url: str, host: HostState, *, begins: bool) -> Answer | None:
+    """Why a host is not asked any more in this run, or None."""
+    if host.sent_away:
+        return _not_asked(url, "throttled", "Its host asked us to come back later.")
+    if begins and host.silent:
+        return _not_asked(url, "silent", "Its host does not answer at all.")
+    return None
 
 
 def _not_asked(url: str, failure: Failure, detail: str) -> Answer:

@@ -9,7 +9,9 @@ crawled. The answer header `LinkChecker` lifts the crawler's rate limit.
 
 import asyncio
 import mimetypes
-from collections.abc import AsyncIterator, Awaitable, Callable
+import os
+from collections import Counter
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from html import escape
@@ -30,7 +32,28 @@ ALL_PAGES = "all-pages-of-this-site.html"
 OWN_PAGE = Limits(read=8 * 1024 * 1024, unpacked=16 * 1024 * 1024)
 PAGE_TYPES = ("text/html", "application/xhtml+xml")
 
+# Where a crawl of an address ends, if the site makes pages without end.
+MOST_PAGES = 3_000
+MOST_ALIKE = 20
+MOST_FOLDERS = 24
+
 Handler = Callable[[web.BaseRequest], Awaitable[web.StreamResponse]]
+
+
+def files(folder: Path) -> Iterator[str]:
+    """Yield the files below a folder, by their paths from it.
+
+    A linked folder counts as a server shows it, but none that leads back above itself.
+    """
+    for place, below, names in os.walk(folder, followlinks=True):
+        here = os.path.realpath(place)
+        below[:] = [one for one in below if not _leads_back(Path(place, one), here)]
+        for name in names:
+            yield Path(place, name).relative_to(folder).as_posix()
+
+
+def _leads_back(path: Path, here: str) -> bool:
+    return Path(here).is_relative_to(path.resolve())
 
 
 @dataclass(frozen=True)
@@ -49,18 +72,26 @@ class Folder:
         if not name.startswith(self.below):
             return web.Response(status=404, text="Not found.", headers=UNLIMITED)
         name = name.removeprefix(self.below)
-        target = (self.path / name).resolve()
-        if target.is_dir():
-            if name and not name.endswith("/"):
-                return _redirect(f"/{quote(self.below + name)}/")
-            target /= "index.html"
-        if not target.is_relative_to(self.path.resolve()) or not target.is_file():
+        target = self._target(name)
+        if target is None:
             return web.Response(status=404, text="Not found.", headers=UNLIMITED)
+        if target.is_dir():
+            return _redirect(f"/{quote(self.below + name)}/")
         kind = mimetypes.guess_type(target.name)[0] or "application/octet-stream"
         # LinkChecker reads pages only; of all else it wants to know that it is there.
         body = target.read_bytes() if kind in PAGE_TYPES else b" "
         headers = {**UNLIMITED, "Content-Type": kind}
         return web.Response(body=body, headers=headers)
+
+    def _target(self, name: str) -> Path | None:
+        """The file at a path, or the folder that lacks its slash; None if neither."""
+        target = Path(os.path.normpath(self.path / name))
+        if target.is_dir() and name and not name.endswith("/"):
+            return target
+        if target.is_dir():
+            target /= "index.html"
+        inside = target.is_relative_to(os.path.normpath(self.path))
+        return target if inside and target.is_file() else None
 
     def _all_pages(self) -> web.Response:
         anchors = "".join(
@@ -79,23 +110,46 @@ class Mirror:
         parts = urlsplit(root)
         self.origin = f"{parts.scheme}://{parts.netloc}"
         self.answers: dict[str, Answer] = {}
+        self.ends: str = ""
+        self._alike: Counter[bytes] = Counter()
         self._client = client
         self._waiting: dict[str, asyncio.Lock] = {}
 
     async def answer(self, request: web.BaseRequest) -> web.StreamResponse:
         """Serve an address of the site from its first answer."""
-        got = await self.fetch(self.origin + request.raw_path)
+        url = self.origin + request.raw_path
+        if url not in self.answers and len(self.answers) >= MOST_PAGES:
+            self.ends = f"It has more than {MOST_PAGES} pages: the rest was not read."
+            return web.Response(text="", content_type="text/html", headers=UNLIMITED)
+        got = await self.fetch(url)
         if got.failure:
             return web.Response(status=502, text=got.detail, headers=UNLIMITED)
         here = f"http://{request.host}"
         location = got.headers.get("location", "")
         if got.status in REDIRECTS and location:
             return _redirect(location.replace(self.origin, here), got.status)
-        body = got.body if got.media in PAGE_TYPES else b" "
+        body = self._shown(url, got) if got.media in PAGE_TYPES else b" "
         body = body.replace(self.origin.encode(), here.encode())
         kind = got.headers.get("content-type", "application/octet-stream")
         headers = {**UNLIMITED, "Content-Type": kind}
         return web.Response(status=max(got.status, 200), body=body, headers=headers)
+
+    def _shown(self, url: str, got: Answer) -> bytes:
+        """What LinkChecker is shown of a page: nothing, where pages have no end.
+
+        It takes the quotes in a refresh for a part of the address: a link is added.
+        """
+        self._alike[got.body] += 1
+        if self._alike[got.body] > MOST_ALIKE or url.count("/") > MOST_FOLDERS:
+            self.ends = (
+                f"It shows the same page at more than {MOST_ALIKE} addresses, or "
+                f"folders without end ({url}): these were not followed."
+            )
+            return b""
+        page = webpages.read(got.body, got.charset)
+        if not page.refresh:
+            return got.body
+        return got.body + f'<a href="{escape(page.refresh.target)}">x</a>'.encode()
 
     async def fetch(self, url: str) -> Answer:
         """The first answer to an address of the site."""

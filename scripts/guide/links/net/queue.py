@@ -47,7 +47,7 @@ class Queue:
             if record := identifiers.recognise(wire):
                 records[record].append(link)
             else:
-                hosts[link.address.host].setdefault(wire, []).append(link)
+                hosts[link.address.host.rstrip(".")].setdefault(wire, []).append(link)
         for wires in hosts.values():
             waiting = deque(wires.values())
             for _ in range(min(WAITING_A_HOST, len(waiting))):

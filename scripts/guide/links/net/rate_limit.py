@@ -34,7 +34,7 @@ class RateLimit:
     @asynccontextmanager
     async def turn(self, host: str) -> AsyncIterator[Turn]:
         """Wait until the host may be asked, and hold it until the answer is read."""
-        lane = self._lanes[host]
+        lane = self._lane(host)
         loop = asyncio.get_running_loop()
         async with lane.lock:
             # Others may have been told meanwhile to stay away for longer.
@@ -50,6 +50,10 @@ class RateLimit:
 
     def hold(self, host: str, seconds: float) -> None:
         """Leave the host alone for some seconds, as it has asked."""
-        lane = self._lanes[host]
+        lane = self._lane(host)
         now = asyncio.get_running_loop().time()
         lane.free_at = max(lane.free_at, now + seconds)
+
+    def _lane(self, host: str) -> Lane:
+        """The way to a host; a dot at the end of its name makes no second one."""
+        return self._lanes[host.rstrip(".")]

@@ -105,11 +105,18 @@
     });
     engine.addAll(sections);
     const has = (term) => engine.search(term, { processTerm: (it) => it }).length > 0;
-    return { engine, sections, names, stem, has, at: new Map(sections.map((s) => [s.to, s])), call: index.call };
+    // The name that a word which exists nowhere is likely to mean, as a stem.
+    const meant = (term) => {
+      const fuzzy = term.length > 6 ? 2 : term.length > 4 ? 1 : 0;
+      if (!fuzzy || has(term)) return term;
+      const options = { fields: ["names"], fuzzy, processTerm: (it) => it };
+      return engine.search(term, options)[0]?.terms[0] ?? term;
+    };
+    return { engine, sections, names, stem, has, meant, at: new Map(sections.map((s) => [s.to, s])), call: index.call };
   };
 
-  const named = ({ names, stem }, typed) => {
-    const stems = typed.map(stem);
+  const named = ({ names, stem, meant }, typed) => {
+    const stems = typed.map((word) => meant(stem(word)));
     const hits = [];
     for (let length = Math.min(LONGEST, stems.length); length > 0; length--) {
       for (let from = 0; from + length <= stems.length; from++) {

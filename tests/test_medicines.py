@@ -142,11 +142,8 @@ def test_every_medicine_stands_on_its_page(
             to = (site / PAGE / str(link["href"])).resolve() / "index.html"
             assert to == built.resolve()
             evidence = built.parent / "evidence"
-            table = (
-                section(soup_of(evidence, "."), "medicines-and-their-names")[-1]
-                if evidence.exists()
-                else section(soup_of(built.parent, "."), "how-it-works")[-1]
-            )
+            page = soup_of(evidence if evidence.exists() else built.parent, ".")
+            table = section(page, "medicines-and-their-names")[-1]
             names = [said(cell).lower() for cell in table.select("tbody th")]
             assert any(it.startswith(medicine.name.lower()) for it in names)
 

@@ -19,6 +19,7 @@ SUMMARY, EVERYONE, MEDICINES = (  # sections of evidence that the build fills
     "Everyone studied",
     "Medicines and their names",
 )
+BUILT = (SUMMARY, EVERYONE, MEDICINES)
 HELPS, HARMS = "Does it help?", "What can go wrong?"
 SIGNS, STOPPING = "Danger signs", "Do not stop suddenly"
 HEADINGS = {  # of a treatment's page, in this order; True: every page has it
@@ -47,6 +48,12 @@ Found = Iterator[tuple[int, str]]
 def turned(page: Page) -> bool:
     """Tell whether a page has been turned round: answers first."""
     return page.meta.get(STILL_TO_DO) is not True
+
+
+def is_brief(page: Page, files: Collection[str]) -> bool:
+    """Tell whether a treatment has one page alone: nobody tried it in SPS."""
+    turned_round = page.meta.get("kind") == "treatment" and turned(page)
+    return turned_round and evidence_of(page.file) not in files
 
 
 def evidence_of(file: str) -> str:

@@ -290,8 +290,9 @@ def fixed_headings(page: Page, guide: Guide) -> Found:
     fixed_here = layers.HEADINGS if layers.turned(page) else TREATMENT_HEADINGS
     order = list(fixed_here)
     required = {name for name, always in fixed_here.items() if always}
-    if layers.turned(page) and layers.evidence_of(page.file) not in guide.pages:
-        required = {layers.HELPS}  # a short page: nobody tried it in SPS
+    if layers.is_brief(page, guide.pages):
+        required = {layers.HELPS}
+        order += layers.BUILT
     if page.meta.get("do_not_stop_suddenly"):
         required.add("Do not stop suddenly")
     for name in order:
@@ -317,7 +318,7 @@ def _empty_or_repeated(page: Page) -> Found:
         if block.section in seen:
             yield block.line, f"'## {block.section}' stands twice. Make one of the two."
         seen.add(block.section)
-        if block.section not in filled:
+        if block.section not in filled and block.section not in layers.BUILT:
             yield (
                 block.line,
                 f"'## {block.section}' is empty. Say what is known, or that "

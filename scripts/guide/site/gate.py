@@ -205,8 +205,10 @@ def _without_section(
     studied: Studies, known: Medicines, pages: Iterable[Page]
 ) -> Iterator[Finding]:
     """Yield each section that evidence lacks and data/ fills."""
+    pages = list(pages)
+    files = {page.file for page in pages}
     for page in pages:
-        if page.meta.get("kind") != layers.KIND:
+        if page.meta.get("kind") != layers.KIND and not layers.is_brief(page, files):
             continue
         name = parser.page_name(page.file)
         filled = {

@@ -63,7 +63,7 @@ def add(
         table = tables.names(data.medicines.all, link, data.cite)
         return parser.add(markdown, page, {NAMES: table})
     kind = page.meta.get("kind")
-    if kind == layers.KIND:
+    if kind == layers.KIND or headings.intersection(layers.BUILT):
         added = _own(page.file, data)
     elif kind == "treatment" and not layers.turned(page):
         added = _in_one_layer(_own(page.file, data))

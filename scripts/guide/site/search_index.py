@@ -19,7 +19,6 @@ from guide.site import html_tree
 STOCK = "search/search_index.json"  # as Material's plugin writes it
 FILE = "search/index.json"
 SOURCES = "Sources"
-BUILT = (layers.SUMMARY, layers.EVERYONE, layers.MEDICINES)  # tables, found by name
 SAID = 100  # characters of the sentence that is shown
 LETTERS = 3  # of a word that tells something
 # A word that stands in more sections tells little; headings and names have it anyway.
@@ -122,7 +121,7 @@ class _Section:
     def read(cls, entry: Mapping[str, str]) -> "_Section":
         page, _, anchor = entry["location"].partition("#")
         heading = html_tree.words(html_tree.read(entry["title"])) if anchor else ""
-        built = heading in BUILT
+        built = heading in layers.BUILT  # tables, found by name
         sentences = [] if built else list(_sentences(entry["text"]))
         said = next((it for it in sentences if len(it) > LETTERS), "")
         if len(said) > SAID:

@@ -22,7 +22,7 @@ SOURCES = "Sources"
 SAID = 100  # characters of the sentence that is shown
 LETTERS = 3  # of a word that tells something
 # A word that stands in more sections tells little; headings and names have it anyway.
-COMMON = 18
+COMMON = 14
 COMMON_BEHIND = 3  # the same for evidence, whose page has the other words
 BLOCKS = ("p", "li", "td", "th", "dt", "dd")
 

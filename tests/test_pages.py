@@ -39,6 +39,7 @@ ANSWERED = {
 ANSWERED |= {"", "emergency/", "start/newly-diagnosed/", "treatments/"}
 ANSWER = "article > :is(h2:first-of-type + *, ol, .guide-call, .admonition)"
 LINE = 29  # of a line of text: one that begins lower is cut
+ONE_SCREEN = 1600  # pixels of a page for professionals at 1280, without its sources
 ROW = 45  # from one line of the contents beside the text to the next
 TOGETHER = 8  # pages that wait side by side
 SECONDS = 10.0  # in which nothing moves
@@ -199,7 +200,7 @@ def after(page: Page, height: int, wanted: str, name: str) -> list[str]:
 
 
 def the_way_is_short(visit: Visit) -> list[str]:
-    """The way to the page is one line; its contents come after what it begins with."""
+    """The way is one line, contents come after the title, staff scroll little."""
     page = visit.page
     page.set_viewport_size({"width": PHONES[1][0], "height": PHONES[1][1]})
     ways = page.evaluate(LIES, ".guide-trail ol, .guide-share-to")
@@ -216,6 +217,9 @@ def the_way_is_short(visit: Visit) -> list[str]:
     for (one, end), (other, _) in pairwise(rows):
         if end - one <= ROW < other - one:  # of one line, and far from the next
             faults.append(f"contents {other - one} px apart")
+    for low, _ in page.evaluate(LIES, ".guide-staff #sources"):
+        if low > ONE_SCREEN:
+            faults.append(f"the text for professionals ends at {low} px")
     page.set_viewport_size({"width": NARROW, "height": 640})
     return faults
 

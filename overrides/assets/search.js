@@ -133,6 +133,7 @@
     const telling = typed.filter((word) => !FILLER.has(word));
     const last = typed.at(-1);
     const byName = new Set(hits.flatMap((hit) => typed.slice(hit.from, hit.end)));
+    const corrected = (word) => index.meant(index.stem(word)) !== index.stem(word);
     const options = {
       boost: WEIGHTS,
       combineWith: "OR",
@@ -163,7 +164,9 @@
     return {
       results: ranked.filter((s) => !pages.has(s.page) && pages.add(s.page)),
       first: hits.flatMap((hit) => hit.to).filter((it) => it.urgent),
-      guessed: telling.filter((word) => !byName.has(word) && !index.has(index.stem(word))),
+      guessed: telling.filter(
+        (word) => corrected(word) || (!byName.has(word) && !index.has(index.stem(word))),
+      ),
     };
   };
 

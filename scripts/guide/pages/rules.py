@@ -31,6 +31,7 @@ KINDS = (
     layers.KIND,
     "emergency",
     "living",
+    "professional",
     "evidence",
     "about",
 )

@@ -40,7 +40,7 @@ WAY = "\n\n[How we know](evidence.md)\n"
     [
         ("living", "docs/living/a.md", 1200),
         ("overview", "docs/treatments/index.md", 1200),
-        ("emergency", "docs/emergency/staff.md", 700),
+        ("professional", "docs/emergency/staff.md", 700),
         ("treatment", IVIG, 400),
     ],
 )

@@ -34,7 +34,13 @@ HEADINGS = {  # of a treatment's page, in this order; True: every page has it
 }
 CITED = (HELPS, HARMS)
 LEAD_WORDS = 60
-WORDS = {"treatment": 700, "emergency": 700, "professional": 700, "living": 1200, "overview": 1200}
+WORDS = {
+    "treatment": 700,
+    "emergency": 700,
+    "professional": 700,
+    "living": 1200,
+    "overview": 1200,
+}
 BRIEF_WORDS = 400  # of a treatment that nobody tried in SPS: it has no evidence page
 ACTED_ON = (  # no page to read: there is one thing to do
     "emergency/index.md",

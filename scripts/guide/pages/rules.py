@@ -116,6 +116,7 @@ TAPER = re.compile(rf"{SHARE}.{{0,60}}{EACH}", re.IGNORECASE)
 FEWER = re.compile(r"\b(?:cut|reduc|lower|taper|decreas|step)", re.IGNORECASE)
 TAG = re.compile(r"</?[A-Za-z][\w-]*(?:\s[^<>]*)?/?>")
 DEFINITION = re.compile(r"^[ ]{0,3}\[[^\]\n@]+\]:", re.MULTILINE)
+TABLE_HEAD = re.compile(r"(?m)^[ \t]*\|(?P<cells>.*)\|[ \t]*\n[ \t]*\|[ \t:]*-{3}")
 FOREIGN_IMAGE = re.compile(r"!\[[^\]]*\]\(\s*<?(?:https?:)?//")
 TEMPLATES = (
     "a-z.html",
@@ -374,6 +375,15 @@ def plain_markdown(page: Page, _guide: Guide) -> Found:
             yield block.line, "'Sources' is made by the build. Take the heading out."
 
 
+def table_heads(page: Page, _guide: Guide) -> Found:
+    """Each column of a table has a head: on a phone it names the cells below it."""
+    text = citations.without_code(page.prose)
+    for head in TABLE_HEAD.finditer(text):
+        if not all(cell.strip() for cell in head["cells"].split("|")):
+            problem = "a column of the table has no head. Name what stands in it."
+            yield _line(text, head.start("cells")), problem
+
+
 def pictures(page: Page, _guide: Guide) -> Found:
     """A picture says in words what it shows, and has a caption."""
     text = citations.without_code(page.prose)
@@ -556,6 +566,7 @@ RULES: tuple[Rule, ...] = (
     listed_in_the_overview,
     seen_at_a_glance,
     plain_markdown,
+    table_heads,
     pictures,
     cited_sections,
     known_citations,

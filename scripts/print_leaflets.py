@@ -10,6 +10,7 @@ from guide.site import downloads, gate, precache
 from playwright.sync_api import BrowserContext, Route, sync_playwright
 
 CANONICAL = re.compile(r'<link rel="canonical" href="(?P<url>[^"]+)">')
+LEAFLET = Path(__file__).parent.parent / "overrides" / "assets" / "leaflet.css"
 LABELS = {  # what a print of each kind of page is called
     "treatment": "Leaflet (PDF",
     "treatment-evidence": "Booklet (PDF",
@@ -32,7 +33,7 @@ def main() -> int:
         browser = playwright.chromium.launch(
             executable_path=path, args=["--no-sandbox", "--disable-gpu"]
         )
-        context = browser.new_context(service_workers="block")
+        context = browser.new_context(service_workers="block", bypass_csp=True)
         for place, label in printed():
             print(print_one(context, site, place, label))
         browser.close()
@@ -63,6 +64,8 @@ def print_one(context: BrowserContext, site: Path, place: str, label: str) -> Pa
     page = context.new_page()
     page.route("**/*", lambda route: answer(route, site, home))
     page.goto(found["url"])  # its own address: so the links of the print lead there
+    if label == LABELS["treatment"]:
+        page.add_style_tag(content=LEAFLET.read_text(encoding="utf-8"))
     page.pdf(path=leaflet, format="A4", tagged=True, outline=True)
     page.close()
     up = "../" * place.count("/")

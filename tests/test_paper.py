@@ -1,17 +1,34 @@
 """On paper: words, sources with addresses, date, disclaimer, a way back."""
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from bs4 import BeautifulSoup
-from conftest import Miniature, Serve
+from conftest import ROOT, Miniature, Serve
 from guide.site import qr_codes
 from playwright.sync_api import Browser, Page
 from screens import TEMPLATES
 
 SITE_URL = "https://guide.example/sps/"
 A4 = {"width": 660, "height": 980}  # CSS pixels between the margins
+
+
+SIDE = re.compile(rb"/Type\s*/Page\b")
+LEAFLET = ROOT / "overrides" / "assets" / "leaflet.css"
+DOCS = ROOT / "docs"
+LONGEST = [
+    f"{it.parent.relative_to(DOCS).as_posix()}/"
+    for it in sorted(
+        (
+            it
+            for it in DOCS.glob("treatments/**/index.md")
+            if it.with_name("evidence.md").exists()
+        ),
+        key=lambda it: it.stat().st_size,
+    )[-4:]
+] + ["treatments/gabaergic-drugs/gaba-a-agonists/"]
 
 
 @pytest.fixture
@@ -63,6 +80,16 @@ def test_the_print_is_made(page: Page, site: Path, serve: Serve, size: str) -> N
     assert page.pdf(format=size).startswith(b"%PDF-")
 
 
+def test_a_leaflet_has_two_sides(page: Page, site: Path, serve: Serve) -> None:
+    """The longest pages of treatments fit on one sheet of A4."""
+    origin, sides = serve(site), {}
+    for address in LONGEST:
+        page.goto(origin + address)
+        page.add_style_tag(path=LEAFLET)
+        sides[address] = len(SIDE.findall(page.pdf(format="A4")))
+    assert sides == dict.fromkeys(LONGEST, 2)
+
+
 def test_the_way_back_is_the_address_of_the_page(miniature: Miniature) -> None:
     """Code, words and the foot of each leaf name the published address and the date."""
     assert miniature.build(SITE_URL=SITE_URL).returncode == 0
@@ -71,7 +98,7 @@ def test_the_way_back_is_the_address_of_the_page(miniature: Miniature) -> None:
     drawn = BeautifulSoup(qr_codes.qr(address), "html.parser").select_one("path")
     assert drawn
     assert f'd="{drawn["d"]}"' in html
-    assert f"This page, with its latest changes:<br>{address}" in html
+    assert f"This page, with its sources and latest changes:<br>{address}" in html
     assert f'@bottom-right {{ content: "{address} · " counter(page)' in html
     assert "no medical advice. Reviewed 22 November 2026." in html
 

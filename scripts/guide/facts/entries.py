@@ -11,7 +11,7 @@ from typing import Any
 
 from jsonschema import Draft202012Validator
 from jsonschema.exceptions import ValidationError
-from yaml.nodes import Node, SequenceNode
+from yaml.nodes import MappingNode, Node, SequenceNode
 
 from guide import yaml_text
 from guide.findings import Finding, FindingsError, nearest
@@ -80,7 +80,8 @@ def _parse(text: str, name: str, form: Form, faults: Faults) -> Written:
 
 def _nodes(document: Node | None, form: Form) -> list[Node]:
     """Return the entries of a YAML document as they are written, with their lines."""
-    for name, value in getattr(document, "value", []):
+    pairs = document.value if isinstance(document, MappingNode) else []
+    for name, value in pairs:
         if name.value == form.field and isinstance(value, SequenceNode):
             return list(value.value)
     return []

@@ -28,7 +28,8 @@ ASK = """([question, {input, found, links}]) => new Promise((done) => {
         field.dispatchEvent(new Event("input", {bubbles: true}));
         field.dispatchEvent(new KeyboardEvent("keyup", {bubbles: true}));
     };
-    const read = () => done([performance.now() - begun, [...document.querySelectorAll(links)]
+    const answers = () => [...document.querySelectorAll(links)];
+    const read = () => done([performance.now() - begun, answers()
         .map((a) => new URL(a.href).pathname.replace(/^\\/|\\/$/g, ""))]);
     let begun;
     type("");
@@ -44,7 +45,7 @@ ASK = """([question, {input, found, links}]) => new Promise((done) => {
 
 @dataclass(frozen=True)
 class Search:
-    """A search: how it is opened, where it is asked, where it answers, by which links."""
+    """A search: how it is opened, where it is asked, where and how it answers."""
 
     opens: str
     input: str

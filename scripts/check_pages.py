@@ -4,8 +4,16 @@ import argparse
 import sys
 from pathlib import Path
 
+from guide.dates import today
 from guide.findings import FindingsError
+from guide.pages import review
 from guide.site import gate
+
+LATE: dict[review.Age, str] = {
+    "too old": "Pages too old to show more than their warnings",
+    "overdue": "Pages overdue for review",
+    "due soon": "Pages to review within 60 days",
+}
 
 
 def main() -> int:
@@ -20,6 +28,10 @@ def main() -> int:
             print(finding)
         print(f"{len(error.findings)} to repair.", file=sys.stderr)
         return 1
+    soon = review.due(content.pages.values(), today())
+    for age, said in LATE.items():
+        if pages := soon[age]:
+            print(f"{said}: {len(pages)}. make reviews names them.")
     print(
         f"{len(content.pages)} pages and {len(content.library)} sources "
         f"({len(content.cited)} cited): fine."

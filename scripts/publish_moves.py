@@ -12,12 +12,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from guide.links import artifact, repairs, thread
+from guide.links import artifact, repairs
 from guide.links.repairs import Change
-from guide.links.thread import Action, Thread
-from guide.upkeep import escape
+from guide.upkeep import escape, thread
 from guide.upkeep.artifact import ArtifactError
 from guide.upkeep.github import Commit, GitHub, GitHubError
+from guide.upkeep.thread import Action, Thread
 
 MARKER, BRANCH = "link-moves", "link-moves"
 TITLE = "Update addresses that have moved"

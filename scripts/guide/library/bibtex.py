@@ -10,6 +10,7 @@ from pathlib import Path
 from pybtex.database import Person, parse_string
 from pybtex.exceptions import PybtexError
 
+from guide.dates import today
 from guide.findings import Finding, FindingsError, nearest
 from guide.library.latex import UnknownMacroError, plain
 from guide.library.names import MisreadNameError, people
@@ -258,7 +259,7 @@ def _bad_values(work: Work) -> Iterable[str]:
     except ValueError:
         yield f"was checked on '{work.get('checked')}'. Write a date as 2026-11-22."
     else:
-        if checked > date.today() + timedelta(days=1):  # noqa: DTZ011  # any time zone
+        if checked > today() + timedelta(days=1):  # any time zone
             yield f"was checked on '{checked}', which is still to come."
 
 

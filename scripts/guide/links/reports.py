@@ -11,12 +11,14 @@ from datetime import datetime
 from urllib.parse import quote, quote_plus, unquote, urlsplit
 
 from guide.links.record import Link, LinkPlace
-from guide.links.state import GOOD
+from guide.links.state import BAD, GOOD
 from guide.links.tracks import days_since
-from guide.upkeep import escape
+from guide.upkeep import escape, thread
 
 MOST_PLACES = 20
 SEARCH = "https://duckduckgo.com/?q="
+# A link with one of these keeps its first day until the link is well again.
+LASTING = BAD | {"down"}
 REPLACED = frozenset({"dead", "down", "soft-404"})
 MARKUP = re.compile(r"[\\`*_{}\[\]<>()#+!|~$&]")
 GROUPS = (
@@ -97,6 +99,22 @@ def to_terminal(links: Sequence[Link]) -> str:
                 f"    {escape.line(_where(p))}" for p in link.places[:MOST_PLACES]
             ]
     return "\n".join([*lines, "", summary(links)]).lstrip("\n")
+
+
+def points(links: Iterable[Link]) -> frozenset[str]:
+    """Return a point for each link that a person is told of.
+
+    One that went away and came back is another point.
+    """
+    return frozenset(
+        thread.point(
+            link.url,
+            link.verdict,
+            link.since if link.verdict in LASTING else "",
+        )
+        for link in links
+        if link.told
+    )
 
 
 def summary(links: Sequence[Link]) -> str:

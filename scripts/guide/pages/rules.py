@@ -10,6 +10,7 @@ from functools import cached_property
 from itertools import pairwise
 from urllib.parse import unquote, urlsplit
 
+from guide.dates import today
 from guide.findings import Finding, nearest
 from guide.library.bibtex import Library
 from guide.pages import (
@@ -234,7 +235,7 @@ def dates(page: Page, _guide: Guide) -> Found:
     if len(given) < len(DATES) or any(type(day) is not date for day in given.values()):
         return
     reviewed, due, searched = (given[name] for name in DATES)
-    if max(reviewed, searched) > date.today() + timedelta(days=1):  # noqa: DTZ011  # any time zone
+    if max(reviewed, searched) > today() + timedelta(days=1):  # any time zone
         yield 1, "'reviewed' or 'searched_to' lies in the future. Correct the date."
     if due <= reviewed:
         yield 1, "'next_review' is not after 'reviewed'. Correct one of the two."

@@ -17,6 +17,7 @@ from guide.site import (
     drawings,
     headings,
     html_tree,
+    overdue,
     overview,
     searched,
     sources,
@@ -36,6 +37,7 @@ class Around:
         judging: the address of the page that explains the grades, from this page.
         drawing: gives the text of an SVG by its address in the page, "" for none.
         links: what the last check of the links knew.
+        too_old: whether no more is shown than what is safe to keep.
         folded: whether the lists below it are closed until they are asked for.
     """
 
@@ -46,6 +48,7 @@ class Around:
     judging: str
     drawing: Callable[[str], str]
     links: dead_links.State
+    too_old: bool = False
     folded: bool = True
 
 
@@ -63,6 +66,8 @@ def finish_tree(root: HtmlElement, around: Around) -> str:
     drawings.show(root, around.drawing)
     dead_links.mark(root, around.links)
     headings.link(root)
+    if around.too_old:
+        overdue.fold(root)
     headings.place_contents(root)
     lists = sources.listed(cited, around.notes)
     lists += sources.reasons(cited.judged, around.judgements)

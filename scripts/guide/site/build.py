@@ -27,12 +27,12 @@ from mkdocs.structure.toc import AnchorLink
 from mkdocs.utils import CountHandler, get_build_date, get_build_datetime
 from mkdocs.utils import get_relative_url as relative
 
-from guide.dates import long_date
+from guide.dates import long_date, today
 from guide.facts import medicines
 from guide.facts.judgements import Judgement
 from guide.findings import FindingsError
 from guide.library import exports
-from guide.pages import citations, parser
+from guide.pages import citations, parser, review
 from guide.site import (
     a_to_z,
     article,
@@ -67,6 +67,7 @@ from guide.site.previews import Preview
 from guide.site.search_index import Findable
 
 DISCLAIMER = "about/disclaimer.md"
+RESOURCES = "living/resources.md"  # where to look instead of a page too old
 KEEPING = "about/offline.md"
 JUDGING = "evidence/how-we-judge/"  # where the grades are explained
 CLAIMS = "evidence/claims.json"
@@ -191,6 +192,7 @@ class Build:
         built = {f.src_uri: f.page for f in files.documentation_pages() if f.page}
         self._built = tuple(built.values())
         disclaimer, keeping = built.get(DISCLAIMER), built.get(KEEPING)
+        resources = built.get(RESOURCES)
         shown = [
             claims.Built(str(p.title), p.url, p.content or "") for p in built.values()
         ]
@@ -211,6 +213,7 @@ class Build:
             "claims": claims.once(self.claims),
             "notes": self.registry.notes,
             "keeping_page": keeping and keeping.url,
+            "resources_page": resources and resources.url,
             "list_works": self._works,
             "list_studies": self._studies,
             "list_medicines": self._medicines,
@@ -249,6 +252,9 @@ class Build:
         )
         if page not in self.menu:
             context["page_above"] = self._page(parser.page_name(page.file.src_uri))
+        written = self._written(page)
+        context["page_age"] = review.age(written, today())
+        context["page_hides"] = review.hides(written, today())
         context["shared_title"] = named = share_channels.named(page.meta["title"])
         context["share_channels"] = list(share_channels.channels(named, address))
         context["preview_picture"] = f"{home}previews/{_preview(page, config).name}"
@@ -382,7 +388,10 @@ class Build:
         keys, notes = self.registry.keys, self.registry.notes
         judged = tuple(self.content.judgements.values())
         looked = tuple(self.content.searches.values())
-        return Around(keys, judged, looked, notes, judging, picture, self.links)
+        too_old = review.hides(self._written(page), today())
+        return Around(
+            keys, judged, looked, notes, judging, picture, self.links, too_old
+        )
 
     def _one_file(
         self, env: Environment, config: MkDocsConfig, built: Mapping[str, Page]
@@ -394,7 +403,8 @@ class Build:
         around = self._around(shown[0], f"{home}{JUDGING}", config)
         text = emergency_file.text(parts, around)
         template = env.get_template("emergency-page.html")
-        html = template.render(config=config, first=shown[0], text=text)
+        age = review.age(self._written(shown[0]), today())
+        html = template.render(config=config, page=shown[0], page_age=age, text=text)
         return content_security_policy.lock(html, home)
 
     def _restart_if_scripts_changed(self) -> None:

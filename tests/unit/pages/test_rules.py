@@ -63,7 +63,8 @@ def words(count: int) -> str:
         ({"description": "x" * 161}, "the description has 161 characters. "
          "Write one sentence of 50 to 160."),
         ({"kind": "livng"}, "the kind 'livng' is unknown. Use one of home, overview, "
-         "treatment, treatment-evidence, emergency, living, evidence, about."),
+         "treatment, treatment-evidence, emergency, living, professional, evidence, "
+         "about."),
         ({"title": None}, "the front matter has no 'title'. Add it."),
         ({"titel": "x"},
          "the front matter field 'titel' is unknown. Did you mean 'title'?"),

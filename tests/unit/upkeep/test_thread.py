@@ -2,8 +2,9 @@
 
 import pytest
 from found_links import found_link
-from guide.links import thread
-from guide.links.thread import Action, Thread
+from guide.links import reports
+from guide.upkeep import thread
+from guide.upkeep.thread import Action, Thread
 
 STAMP = "2026-01-05T06:00:00+00:00"
 ONE, TWO = frozenset({"aaaaaaaa"}), frozenset({"aaaaaaaa", "bbbbbbbb"})
@@ -83,8 +84,8 @@ def test_a_point_is_a_told_link() -> None:
     moved = found_link("https://a.example/", "moved", STAMP, told=True)
     moved_later = found_link("https://a.example/", "moved", later, told=True)
     down = found_link("https://a.example/", "down", STAMP, told=True)
-    assert thread.points([dead, quiet]) == thread.points([dead])
-    assert len(thread.points([dead, again, moved, moved_later, down])) == 4
+    assert reports.points([dead, quiet]) == reports.points([dead])
+    assert len(reports.points([dead, again, moved, moved_later, down])) == 4
     assert thread.point("a", "b") == "7e18f737"
     assert thread.point("\ud800") == thread.point("?")
 

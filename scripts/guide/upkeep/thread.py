@@ -6,19 +6,13 @@ hidden as well, which points it told: so nobody is told twice what they have put
 
 import hashlib
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
-
-from guide.links.record import Link
-from guide.links.state import BAD
 
 MOST_CHARACTERS = 65_536  # GitHub refuses a longer body
 MOST_POINTS = 3_000
 FOOT = "\n---\n"
 POINTS = re.compile(r"<!-- points:([0-9a-f ]*)-->\s*\Z")
-# A link with one of these keeps its first day until the link is well again.
-LASTING = BAD | {"down"}
 
 Deed = Literal["nothing", "open", "update", "close"]
 
@@ -90,22 +84,6 @@ def told(text: str) -> frozenset[str]:
     """Return the points that a body told."""
     found = POINTS.search(_plain(text))
     return frozenset(found[1].split()) if found else frozenset()
-
-
-def points(links: Iterable[Link]) -> frozenset[str]:
-    """Return a point for each link that a person is told of.
-
-    One that went away and came back is another point.
-    """
-    return frozenset(
-        point(
-            link.url,
-            link.verdict,
-            link.since if link.verdict in LASTING else "",
-        )
-        for link in links
-        if link.told
-    )
 
 
 def point(*facts: str) -> str:

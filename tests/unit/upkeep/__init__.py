@@ -1,0 +1,1 @@
+"""Upkeep: what the programs that keep the guide true share."""

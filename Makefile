@@ -69,12 +69,20 @@ fetch-link-memory: $(READY) ## fetch what the last scheduled check knew of the l
 push-link-memory: $(READY) ## keep what a check knows of the links on its branch
 	@$(BIN)/python scripts/keep_memory.py push --memory $(FROM)/links.json
 
+references: $(READY) ## ask the registries of record whether each source is what we say
+	@$(BIN)/python scripts/check_references.py --json references.json --report references.md \
+		--tasks references-tasks.json --memory references-memory.json \
+		--record data/reference-checks.yml || test $$? -eq 1
+
+accept-reference: $(READY) ## write what make references offers for KEY=… into references.bib
+	@$(BIN)/python scripts/check_references.py --json references.json --accept "$(KEY)"
+
 reviews: $(READY) ## say which pages are due for review
-	@$(BIN)/python scripts/list_reviews.py --json reviews.json --report reviews.md \
+	@$(BIN)/python scripts/list_reviews.py --json reviews-tasks.json --report reviews.md \
 		|| test $$? -eq 1
 
 publish-tasks: $(READY) ## tell in one issue what was found; TOPIC=reviews
-	@$(BIN)/python scripts/publish_issue.py --tasks $(FROM)/$(TOPIC).json
+	@$(BIN)/python scripts/publish_issue.py --tasks $(FROM)/$(TOPIC)-tasks.json
 
 publish-links: $(READY) ## tell in one issue which links need a person
 	@$(BIN)/python scripts/publish_issue.py $(RUN)
@@ -133,4 +141,4 @@ $(READY): requirements.txt scripts/set_up_environment.py
 	@$(BIN)/python scripts/install_browser.py $@
 
 .PHONY: help serve build leaflets offline publication check reading links fetch-link-memory push-link-memory \
-	publish-links publish-moves publish-tasks reviews search-library settle draw cited test bench judge mutants format lock clean
+	publish-links publish-moves publish-tasks references accept-reference reviews search-library settle draw cited test bench judge mutants format lock clean

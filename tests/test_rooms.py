@@ -18,6 +18,7 @@ ROOMS = {  # each room: the rooms that it may ask for something
     "site": {SHARED, "library", "pages", "facts", "links"},
     "links": {SHARED, "library", "pages", "upkeep", "links/net"},
     "links/net": {SHARED, "library", "upkeep", "links"},
+    "references": {SHARED, "library", "upkeep", "links/net"},
     "upkeep": {SHARED},
 }
 STATE = {"guide.links.state"}

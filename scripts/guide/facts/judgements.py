@@ -4,13 +4,14 @@ Read from YAML, held to its schema. The method: Guyatt and others, GRADE guideli
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
 from pathlib import Path
 
 from guide.facts import entries
 from guide.facts.entries import Written
+from guide.facts.reference_checks import Changes
 from guide.findings import nearest
 from guide.library.bibtex import Library
 from guide.pages import certainty
@@ -46,6 +47,7 @@ class Judgement:
 
     Attributes:
         origin: the people without SPS that all evidence is from, or "".
+        doubts: what became of sources that it rests on.
     """
 
     id: str
@@ -65,10 +67,13 @@ class Judgement:
     decided: date
     by: str
     differed: str
+    doubts: tuple[str, ...] = ()
 
     @property
     def reasons(self) -> Iterator[tuple[str, str]]:
         """Why it is graded so: a few words, and what they say."""
+        for doubt in self.doubts:
+            yield "Beware", doubt
         yield "Rests on", self.people_said
         yield "Compared with", self.compared_with
         yield "Starts", STARTED[self.starts]
@@ -80,6 +85,12 @@ class Judgement:
             yield "How often", self.how_often
         if self.differed:
             yield "Our two readers", self.differed
+
+    def doubted(self, changes: Changes) -> "Judgement":
+        """Return it with a sentence for each source that was retracted or doubted."""
+        told = (changes[key] for key in self.studies if key in changes)
+        doubts = (f"{it.key}: {it.said}" for it in told if it.is_grave)
+        return replace(self, doubts=tuple(doubts))
 
     @property
     def people_said(self) -> str:

@@ -23,9 +23,18 @@ class Note:
     worth: str
 
 
-def note(work: Work) -> Note:
-    """Return the note of a work."""
-    return Note(vancouver.reference(work), escape(short(work)), worth(work))
+def note(work: Work, became: tuple[str, str] = ("", "")) -> Note:
+    """Return the note of a work.
+
+    Args:
+        work: it.
+        became: what became of it since: in a word ("Retracted"), and who says so.
+    """
+    told = worth(work)
+    if became[0]:
+        label, said = (escape(it, quote=False) for it in became)
+        told = f'<span class="guide-became"><b>{label}</b> {said}</span> {told}'
+    return Note(vancouver.reference(work), escape(short(work)), told)
 
 
 def short(work: Work) -> str:

@@ -7,6 +7,7 @@ from functools import cached_property
 from types import SimpleNamespace
 from typing import Protocol
 
+from guide.facts.reference_checks import Changes
 from guide.library import notes
 from guide.library.bibtex import Library
 from guide.library.notes import Note
@@ -36,13 +37,14 @@ class VancouverRegistry:
 
     footnote_format = "{key}"
 
-    def __init__(self, library: Library, links: State) -> None:
-        """Serve the works of a library, their dead links told."""
+    def __init__(self, library: Library, links: State, changes: Changes) -> None:
+        """Serve the works of a library, their dead links and what became of them."""
         self.library = library
         self.bib_data = SimpleNamespace(entries=library)
         self.keys = list(library)
         self._marks = {key: marks.mark(n) for n, key in enumerate(library)}
         self._links = links
+        self._became = {it.key: (it.label, it.said) for it in changes.values()}
 
     def validate_citation_blocks(self, blocks: Iterable[CitationBlock]) -> None:
         """Accept: the gate names file and line, which this cannot."""
@@ -59,7 +61,10 @@ class VancouverRegistry:
     @cached_property
     def notes(self) -> Mapping[str, Note]:
         """What a reader should know of every work, by key."""
-        made = {key: notes.note(work) for key, work in self.library.items()}
+        made = {
+            key: notes.note(work, self._became.get(key, ("", "")))
+            for key, work in self.library.items()
+        }
         return {
             key: replace(note, reference=marked(note.reference, self._links))
             for key, note in made.items()

@@ -128,7 +128,8 @@ class Build:
         except FindingsError as error:
             raise PluginError(str(error)) from error
         self.links = dead_links.read(home, config.extra["link_memory"])
-        self.registry = VancouverRegistry(self.content.library, self.links)
+        changes = self.content.changes
+        self.registry = VancouverRegistry(self.content.library, self.links, changes)
         plugin = cast("BibtexPlugin", config.plugins["bibtex"])
         plugin.registry = self.registry
         plugin.last_configured = inf  # "up to date", whatever the clocks say
@@ -223,6 +224,7 @@ class Build:
             "list_a_to_z": self._a_to_z,
             "searches": [*looked],
             "audits": self.content.audits,
+            "source_changes": self.content.changes,
             "collections": dict.fromkeys(it for one in looked for it in one.within),
         }
         wanted = [_preview(page, config) for page in built.values()]
@@ -260,6 +262,11 @@ class Build:
         context["preview_picture"] = f"{home}previews/{_preview(page, config).name}"
         keys = marks.cited(marked, self.registry.keys)
         cited = [self.content.library[key] for key in keys]
+        context["doubted_sources"] = [
+            (change, self.registry.notes[key].short)
+            for key in keys
+            if (change := self.content.changes.get(key)) and change.is_grave
+        ]
         context["structured"] = structured_data.page(
             page.meta, address, config.site_name, home, cited
         )
@@ -282,7 +289,13 @@ class Build:
         made = Path(config.site_dir)
         once = claims.once(self.claims)
         looked = self.content.searches.values()
-        told = claims.to_json(once, looked, get_build_date(), config.site_url or "")
+        told = claims.to_json(
+            once,
+            looked,
+            self.content.changes,
+            get_build_date(),
+            config.site_url or "",
+        )
         if once:
             (made / CLAIMS).parent.mkdir(parents=True, exist_ok=True)
             (made / CLAIMS).write_text(told, encoding="utf-8")

@@ -7,6 +7,7 @@ from dataclasses import asdict, dataclass, replace
 
 from lxml import etree
 
+from guide.facts.reference_checks import Changes
 from guide.facts.searches import Search
 from guide.pages import parser, receipts
 from guide.site import grades, marks, searched, sources
@@ -93,13 +94,18 @@ def once(found: Iterable[Claim]) -> list[Claim]:
 
 
 def to_json(
-    claims: Iterable[Claim], searches: Iterable[Search], date: str, site: str
+    claims: Iterable[Claim],
+    searches: Iterable[Search],
+    changes: Changes,
+    date: str,
+    site: str,
 ) -> str:
     """Return claims and searches as data/claims.schema.json describes them."""
     told = {
         "date": date,
         "site": site,
         "claims": [asdict(claim) for claim in claims],
+        "changed_sources": [asdict(change) for change in changes.values()],
         "searches": [_told(search) for search in searches],
     }
     return json.dumps(told, ensure_ascii=False, indent=1) + "\n"

@@ -14,6 +14,7 @@ from guide.facts import (
     helplines,
     judgements,
     medicines,
+    reference_checks,
     searches,
     studies,
     unsettled,
@@ -23,6 +24,7 @@ from guide.facts.audits import Audit
 from guide.facts.helplines import Helplines
 from guide.facts.judgements import Judgements
 from guide.facts.medicines import Medicines
+from guide.facts.reference_checks import Changes
 from guide.facts.searches import Searches
 from guide.facts.studies import Studies
 from guide.facts.words import Word
@@ -57,6 +59,7 @@ class Places:
     searches: str = "data/searches.yml"
     unsettled: str = "data/unsettled.yml"
     audits: str = "data/audits.yml"
+    changes: str = "data/reference-checks.yml"
     settings: str = "mkdocs.yml"
 
 
@@ -71,6 +74,7 @@ class Content:
     judgements: Judgements
     searches: Searches
     audits: tuple[Audit, ...]
+    changes: Changes
     words: tuple[Word, ...]
     pages: Mapping[str, Page]
 
@@ -116,6 +120,9 @@ def read(places: Places) -> Content:
     known = kept(lambda: medicines.read(home / data[1], data[1], works))
     numbers = kept(lambda: helplines.read(home / data[2], data[2], works))
     read_again = kept(lambda: audits.read(home / places.audits, places.audits))
+    became = kept(
+        lambda: reference_checks.read(home / places.changes, places.changes, works)
+    )
     anchors = {_below(file, places): it.anchors for file, it in pages.items()}
     meant = kept(lambda: words.read(home / places.words, places.words, anchors))
     late = home / places.unsettled
@@ -134,10 +141,20 @@ def read(places: Places) -> Content:
         found += kept(lambda: [*menu]) or []
     if found or not (studied and known and numbers):
         raise FindingsError(found)
-    if meant is None or read_again is None:
+    if meant is None or read_again is None or became is None:
         raise FindingsError(found)
+    doubted = {name: it.doubted(became) for name, it in judged.items()}
     return Content(
-        works, studied, known, numbers, judged, looked, read_again, meant, pages
+        works,
+        studied,
+        known,
+        numbers,
+        doubted,
+        looked,
+        read_again,
+        became,
+        meant,
+        pages,
     )
 
 
@@ -151,6 +168,7 @@ def _lost(places: Places) -> Iterator[Finding]:
         places.searches,
         places.unsettled,
         places.audits,
+        places.changes,
     )
     for name in (places.docs, places.library, *data):
         if not (places.home / name).exists():

@@ -13,16 +13,17 @@ class Terminal:
     """Shows how far a run is."""
 
     stream: TextIO
+    things: str = "links"
     _shown_at: float = field(default_factory=lambda: monotonic() - LINE_SECONDS)
     _open: bool = False
 
     def show(self, done: int, total: int) -> None:
-        """Say that some links of all have been looked at, but not too often."""
+        """Say that some of all have been looked at, but not too often."""
         live = self.stream.isatty()
         if monotonic() - self._shown_at < (REDRAW_SECONDS if live else LINE_SECONDS):
             return
         self._shown_at = monotonic()
-        text = f"{done} of {total} links looked at"
+        text = f"{done} of {total} {self.things} looked at"
         self.stream.write(f"\r\x1b[K{text}" if live else f"{text}\n")
         self.stream.flush()
         self._open = live

@@ -115,7 +115,11 @@ class Browsing(Protocol):
     """One visitor with cookies of its own, for one link and all its redirects."""
 
     async def get(
-        self, url: str, limits: Limits = ..., refusal: Callable[[], Answer | None] = ...
+        self,
+        url: str,
+        limits: Limits = ...,
+        refusal: Callable[[], Answer | None] = ...,
+        accept: str = ...,
     ) -> Answer:
         """Ask for an address, unless a refusal stands when its turn comes."""
 
@@ -165,23 +169,31 @@ class _Browsing:
         url: str,
         limits: Limits = Limits(),
         refusal: Callable[[], Answer | None] = lambda: None,
+        accept: str = "",
     ) -> Answer:
-        """Ask for a wire address in its host's turn; failures are answers, too."""
+        """Ask for a wire address in its host's turn; failures are answers, too.
+
+        Args:
+            url: it.
+            limits: of this request.
+            refusal: gives an answer in place of asking, when the turn comes.
+            accept: the media type to ask for, if it is not a page.
+        """
         async with self._client.limit.turn(urlsplit(url).hostname or "") as turn:
             refused = refusal()
             if refused:
                 turn.used = False
                 return refused
             began = asyncio.get_running_loop().time()
-            answer = await self._bounded(url, limits)
+            answer = await self._bounded(url, limits, accept)
             return replace(answer, seconds=asyncio.get_running_loop().time() - began)
 
-    async def _bounded(self, url: str, limits: Limits) -> Answer:
+    async def _bounded(self, url: str, limits: Limits, accept: str) -> Answer:
         """Ask within the total time; whatever goes wrong is an answer."""
         try:
             async with asyncio.timeout(limits.total):
                 try:
-                    return await self._ask(url, limits)
+                    return await self._ask(url, limits, accept)
                 except aiohttp.ClientConnectorCertificateError as error:
                     return await self._bad_certificate(url, error.certificate_error)
         except TimeoutError:
@@ -189,9 +201,10 @@ class _Browsing:
         except (aiohttp.ClientError, OSError, ValueError) as error:
             return _failure(url, error)
 
-    async def _ask(self, url: str, limits: Limits) -> Answer:
+    async def _ask(self, url: str, limits: Limits, accept: str) -> Answer:
+        wanted = {"Accept": accept} if accept else None
         async with self._session.get(
-            URL(url, encoded=True), allow_redirects=False
+            URL(url, encoded=True), allow_redirects=False, headers=wanted
         ) as response:
             headers = {
                 name.lower(): _clean(text)

@@ -74,6 +74,9 @@ references: $(READY) ## ask the registries of record whether each source is what
 		--tasks references-tasks.json --memory references-memory.json \
 		--record data/reference-checks.yml || test $$? -eq 1
 
+reference: $(READY) ## add a source to annotate: DOI=… or PMID=…
+	@$(BIN)/python scripts/add_reference.py $(if $(DOI),--doi "$(DOI)",--pmid "$(PMID)")
+
 accept-reference: $(READY) ## write what make references offers for KEY=… into references.bib
 	@$(BIN)/python scripts/check_references.py --json references.json --accept "$(KEY)"
 
@@ -141,4 +144,4 @@ $(READY): requirements.txt scripts/set_up_environment.py
 	@$(BIN)/python scripts/install_browser.py $@
 
 .PHONY: help serve build leaflets offline publication check reading links fetch-link-memory push-link-memory \
-	publish-links publish-moves publish-tasks references accept-reference reviews search-library settle draw cited test bench judge mutants format lock clean
+	publish-links publish-moves publish-tasks reference references accept-reference reviews search-library settle draw cited test bench judge mutants format lock clean

@@ -404,6 +404,44 @@ def test_the_report_says_what_to_do(tmp_path: Path) -> None:
     assert f"<https://doi.org/{RETRACTED.doi}>" in written
 
 
+ADD = ROOT / "scripts" / "add_reference.py"
+
+
+def test_a_source_is_added_to_annotate(tmp_path: Path) -> None:
+    """In its place by the alphabet, as the registry tells it, its notes empty."""
+    source = tmp_path / "b.bib"
+    new = replace(work(1), title="R&D of <i>IVIG</i>", subtitle="a trial")
+    with registries.running([RIGHT_ONE, new, replace(work(2), doi="")]) as served:
+        source.write_text(bib("aaa", RIGHT_ONE) + "\n" + bib("zzz", work(9)))
+        before = source.read_text()
+        add = (ADD, "--bib", source, "--pause", "0")
+        done = run(*add, "--doi", f"https://doi.org/{new.doi}", env=served.environment)
+        assert done.returncode == 0, done.stderr
+        written = source.read_text()
+        key = "sorensen1991ivig"
+        entry = written[
+            written.index(f"@article{{{key},") : written.index("@article{zzz")
+        ]
+        assert written.replace(entry, "") == before
+        assert "  title = {R\\&D of IVIG: a trial},\n" in entry
+        assert f"  doi = {{{new.doi}}},\n  design = {{}},\n" in entry
+        again = run(*add, "--doi", new.doi.upper(), env=served.environment)
+        assert again.returncode == 1
+        assert f"holds it already, as '{key}'" in again.stderr
+        number = run(*add, "--pmid", work(2).pmid, env=served.environment)
+        assert number.returncode == 0, number.stderr
+        assert f"  pmid = {{{work(2).pmid}}},\n" in source.read_text()
+        nobody = run(*add, "--doi", "10.1000/none", env=served.environment)
+        assert (nobody.returncode, nobody.stderr) == (
+            1,
+            "No registry knows it. Look at the number again.\n",
+        )
+        served.failing = {"crossref": 500}
+        silent = run(*add, "--doi", "10.1000/other", env=served.environment)
+        assert silent.returncode == 2
+        assert silent.stderr.endswith("Nothing was changed.\n")
+
+
 PAGE = """---
 title: A page that rests on one source
 description: 'A page of the miniature guide, which rests on a retracted source.'

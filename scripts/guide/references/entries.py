@@ -83,9 +83,9 @@ def _entry(key: str, kind: str, fields: dict[str, str]) -> Entry:
     places = f"{fields.get('url', '')} {fields.get('number', '')}"
     trial = TRIAL.search(places)
     pubmed = PUBMED.search(fields.get("url", ""))
-    doi = _doi(fields.get("doi", ""))
+    doi = bare_doi(fields.get("doi", ""))
     if not doi and "doi.org/" in fields.get("url", ""):
-        doi = _doi(fields["url"])
+        doi = bare_doi(fields["url"])
     return Entry(
         key=key,
         type=kind,
@@ -99,7 +99,7 @@ def _entry(key: str, kind: str, fields: dict[str, str]) -> Entry:
     )
 
 
-def _doi(written: str) -> str:
+def bare_doi(written: str) -> str:
     """Return a DOI without its address, its TeX and what stands behind it."""
     bare = PREFIX.sub("", unescape(re.sub(r"\\(?=[_%&#~$])|[{}]", "", written).strip()))
     found = DOI.search(bare)

@@ -114,12 +114,8 @@ class Services:
 
     async def _described(self, doi: str) -> Record | None:
         """Return what Crossref knows of a DOI, or else its own registry."""
-        root = base("CROSSREF_URL", CROSSREF_URL).rstrip("/")
-        mail = f"?mailto={quote(self.contact)}" if self.contact else ""
-        place = f"{root}/works/{quote(doi, safe='')}{mail}"
-        said = await self._json("Crossref", place, (HTTPStatus.NOT_FOUND,))
-        if isinstance(said, dict) and isinstance(said.get("message"), dict):
-            return records.crossref(said["message"])
+        if message := await self.message(doi):
+            return records.crossref(message)
         url = f"{base('DOI_URL', DOI_URL).rstrip('/')}/{quote(doi, safe='/')}"
         unknown = (
             HTTPStatus.NOT_FOUND,
@@ -130,6 +126,31 @@ class Services:
         return (
             records.csl(item) if isinstance(item, dict) and item.get("title") else None
         )
+
+    async def message(self, doi: str) -> Any:  # noqa: ANN401  # JSON
+        """Return what Crossref says of a DOI, None if it does not know it.
+
+        Raises:
+            SilentError: it does not answer.
+        """
+        root = base("CROSSREF_URL", CROSSREF_URL).rstrip("/")
+        mail = f"?mailto={quote(self.contact)}" if self.contact else ""
+        url = f"{root}/works/{quote(doi, safe='')}{mail}"
+        said = await self._json("Crossref", url, (HTTPStatus.NOT_FOUND,))
+        return said.get("message") if isinstance(said, dict) else None
+
+    async def summary(self, pmid: str) -> Any:  # noqa: ANN401  # JSON
+        """Return PubMed's summary of a number, None if there is no such record.
+
+        Raises:
+            SilentError: it does not answer.
+        """
+        url = identifiers.summary_url(
+            base("EUTILS_URL", EUTILS_URL), "pubmed", [pmid], "&tool=guide"
+        )
+        said = await self._json("PubMed", url, ())
+        item = (said.get("result") or {}).get(pmid) if isinstance(said, dict) else None
+        return None if not item or item.get("error") else item
 
     async def _trial(self, number: str) -> Answer:
         root = base("CTGOV_URL", CTGOV_URL).rstrip("/")

@@ -51,6 +51,9 @@ cited: $(READY) ## say which sources more than N=30 different sentences cite
 settle: $(READY) ## take what is settled out of data/unsettled.yml
 	@$(BIN)/python scripts/settle_words.py
 
+addresses: $(READY) ## add new addresses and headings to the list of those that readers hold
+	@$(BIN)/python scripts/list_addresses.py
+
 reading: $(READY) ## say at what age each page can be read
 	@$(BIN)/python scripts/report_reading.py
 
@@ -143,5 +146,5 @@ $(READY): requirements.txt scripts/set_up_environment.py
 .venv/browser: $(READY) scripts/install_browser.py
 	@$(BIN)/python scripts/install_browser.py $@
 
-.PHONY: help serve build leaflets offline publication check reading links fetch-link-memory push-link-memory \
+.PHONY: help serve build leaflets offline publication check reading addresses links fetch-link-memory push-link-memory \
 	publish-links publish-moves publish-tasks reference references accept-reference reviews search-library settle draw cited test bench judge mutants format lock clean

@@ -14,6 +14,7 @@ from guide.dates import today
 from guide.findings import Finding, nearest
 from guide.library.bibtex import Library
 from guide.pages import (
+    addresses,
     certainty,
     citations,
     glance,
@@ -45,6 +46,7 @@ OPTIONAL = (
     "hard_to_read",
     "hide",
     layers.LONGER,
+    addresses.FIELD,
     "other_names",
     "questions",
     "search",

@@ -32,7 +32,7 @@ from guide.facts import medicines
 from guide.facts.judgements import Judgement
 from guide.findings import FindingsError
 from guide.library import exports
-from guide.pages import citations, parser, review
+from guide.pages import addresses, citations, parser, review
 from guide.site import (
     a_to_z,
     article,
@@ -47,6 +47,7 @@ from guide.site import (
     gate,
     inserts,
     marks,
+    moved,
     precache,
     previews,
     qr_codes,
@@ -106,6 +107,7 @@ class Build:
     site: Path
     drawing: subprocess.Popen[str]
     _built: tuple[Page, ...]
+    _templates: Environment
 
     def __init__(self, scripts: Path) -> None:
         """Remember which scripts are loaded; the rest is known at `on_config`."""
@@ -192,6 +194,7 @@ class Build:
         """Give the templates what they show."""
         built = {f.src_uri: f.page for f in files.documentation_pages() if f.page}
         self._built = tuple(built.values())
+        self._templates = env
         disclaimer, keeping = built.get(DISCLAIMER), built.get(KEEPING)
         resources = built.get(RESOURCES)
         shown = [
@@ -306,12 +309,23 @@ class Build:
         files = {it.file.src_uri: it.url for it in self._built}
         words, numbers = self.content.words, self.content.helplines
         search_index.write(made, self._findable(), files, words, numbers)
+        self._lead_on(made, home)
         if self.serving:
             return
         precache.write(made, get_build_date())
         if not _warned():  # else MkDocs, being strict, is about to fail
             _swap(made, self.site)
             self.made = None
+
+    def _lead_on(self, made: Path, home: str) -> None:
+        """Write a page at each address where a page stood before."""
+        render = self._templates.get_template("moved.html").render
+        for page in self._built:
+            for old in addresses.old(self._written(page)):
+                html = moved.text(old, page.url, str(page.title), home, render)
+                file = made / old / "index.html"
+                file.parent.mkdir(parents=True, exist_ok=True)
+                file.write_text(html, encoding="utf-8")
 
     def on_build_error(self) -> None:
         """Leave nothing of a failed build; what was built before stays."""

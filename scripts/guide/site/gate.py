@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from guide.facts import (
+    addresses,
     audits,
     helplines,
     judgements,
@@ -31,6 +32,7 @@ from guide.facts.words import Word
 from guide.findings import Finding, FindingsError, nearest
 from guide.library import bibtex
 from guide.library.bibtex import Library
+from guide.pages import addresses as moves
 from guide.pages import layers, parser, reading_age, rules, settled
 from guide.pages.judged import Judged
 from guide.pages.parser import Page
@@ -60,6 +62,7 @@ class Places:
     unsettled: str = "data/unsettled.yml"
     audits: str = "data/audits.yml"
     changes: str = "data/reference-checks.yml"
+    addresses: str = "data/addresses.yml"
     settings: str = "mkdocs.yml"
 
 
@@ -123,6 +126,7 @@ def read(places: Places) -> Content:
     became = kept(
         lambda: reference_checks.read(home / places.changes, places.changes, works)
     )
+    found += kept(lambda: [*_moved(places, pages)]) or []
     anchors = {_below(file, places): it.anchors for file, it in pages.items()}
     meant = kept(lambda: words.read(home / places.words, places.words, anchors))
     late = home / places.unsettled
@@ -169,10 +173,37 @@ def _lost(places: Places) -> Iterator[Finding]:
         places.unsettled,
         places.audits,
         places.changes,
+        places.addresses,
     )
     for name in (places.docs, places.library, *data):
         if not (places.home / name).exists():
             yield Finding(name, 1, LOST)
+
+
+def headings(pages: Mapping[str, Page], docs: str) -> dict[str, frozenset[str]]:
+    """Return the anchors of the headings of each page, by its address."""
+    below = {file.removeprefix(f"{docs}/"): it.anchors for file, it in pages.items()}
+    return {moves.of(file): anchors for file, anchors in below.items()}
+
+
+def _moved(places: Places, pages: Mapping[str, Page]) -> Iterator[Finding]:
+    """Yield what is wrong with old addresses, and each that is lost."""
+    published = addresses.read(places.home / places.addresses, places.addresses)
+    files = {moves.of(_below(file, places)): file for file in pages}
+    led: list[str] = []
+    for file, page in pages.items():
+        for said in moves.faults(page, files):
+            yield Finding(file, 1, said)
+        led += [it for it in moves.old(page) if isinstance(it, str)]
+        twice = {it for it in moves.old(page) if led.count(it) > 1}
+        for address in sorted(twice):
+            said = f"'{address}' leads to another page too. Let it lead to one."
+            yield Finding(file, 1, said)
+    text = (places.home / places.addresses).read_text(encoding="utf-8").splitlines()
+    lines = {line.split("page: ")[-1]: n for n, line in enumerate(text, 1)}
+    now = headings(pages, places.docs)
+    for address, said in moves.lost(published, now, led):
+        yield Finding(places.addresses, lines.get(address, 1), said)
 
 
 def _below(file: str, places: Places) -> str:

@@ -91,13 +91,15 @@ def read(site: Path, date: str) -> Release:
         if not path.is_file() or NOT_KEPT.fullmatch(name) or name == SOURCE:
             continue
         body, place = path.read_bytes(), address(name)
-        files[place] = hashlib.sha256(body).hexdigest()[:16]
         if name.endswith(".html"):
             page = html_tree.read_page(body.decode())
+            if page.find("head/meta[@name='robots']") is not None:
+                continue  # it only leads on
             title = (page.findtext("head/title") or "").strip()
             pages[place] = title.rsplit(" - ", 1)[0]
             if place.startswith(ALWAYS):
                 needed |= {place, *needs(page, place)}
+        files[place] = hashlib.sha256(body).hexdigest()[:16]
     return Release(date, tuple(sorted(needed & files.keys())), pages, files)
 
 

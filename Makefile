@@ -23,6 +23,7 @@ serve: $(READY) ## build strictly and show the guide at http://127.0.0.1:8000/, 
 build: $(READY) ## write the guide to site/
 	@$(BIN)/mkdocs build --strict
 	@echo "The guide is in site/."
+	@$(BIN)/python scripts/check_published.py
 
 leaflets: build .venv/browser ## build, and print each treatment page as PDF
 	@$(BIN)/python scripts/print_leaflets.py
@@ -31,6 +32,7 @@ offline: build ## build, and pack a zip that opens from a folder
 	@$(BIN)/python scripts/pack_offline.py
 
 publication: leaflets offline ## build all that is published: pages, leaflets, zip
+	@$(BIN)/python scripts/check_published.py --refuse
 
 check: $(READY) ## check every page and the library, in seconds
 	@$(BIN)/python scripts/check_pages.py
@@ -44,6 +46,9 @@ search-library: $(READY) ## look for what was reported: WORDS="pregnan* ivig", B
 draw: build ## draw sentences to hold against their sources: N=60 SEED=7 SAFETY=20
 	@$(BIN)/python scripts/draw_sentences.py --seed $(or $(SEED),1) \
 		--sentences $(or $(N),60) --safety $(or $(SAFETY),20)
+
+review: build ## print a page as a sheet to review: PAGE=treatments/ivig
+	@$(BIN)/python scripts/review_page.py "$(PAGE)"
 
 cited: $(READY) ## say which sources more than N=30 different sentences cite
 	@$(BIN)/python scripts/report_cited.py --more-than $(or $(N),30)
@@ -147,4 +152,4 @@ $(READY): requirements.txt scripts/set_up_environment.py
 	@$(BIN)/python scripts/install_browser.py $@
 
 .PHONY: help serve build leaflets offline publication check reading addresses links fetch-link-memory push-link-memory \
-	publish-links publish-moves publish-tasks reference references accept-reference reviews search-library settle draw cited test bench judge mutants format lock clean
+	publish-links publish-moves publish-tasks reference references accept-reference reviews search-library settle draw review cited test bench judge mutants format lock clean

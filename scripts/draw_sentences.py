@@ -4,18 +4,14 @@ import argparse
 import json
 import random
 import sys
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable
 from pathlib import Path
-from typing import Any
 
 from guide.findings import FindingsError
-from guide.library import notes, vancouver
-from guide.site import gate
-from guide.site.gate import Content
+from guide.site import gate, sheets
+from guide.site.sheets import Claim
 
 SAFETY = ("emergency/", "living/stopping-safely/")  # where a wrong word harms at once
-TOLD = ("design", "participants", "finding", "limits")
-Claim = Mapping[str, Any]
 
 
 def main() -> int:
@@ -39,7 +35,10 @@ def main() -> int:
     print(f"# {len(drawn)} sentences, seed {options.seed}, guide of {told['date']}")
     print("\nEach is held against its sources themselves, not against our notes alone.")
     for number, claim in enumerate(drawn, 1):
-        print("\n".join(["", *_form(number, claim, told["site"], content)]))
+        sheet = sheets.form(
+            number, claim, told["site"], content.library, content.judgements
+        )
+        print("\n".join(["", *sheet]))
     return 0
 
 
@@ -62,28 +61,6 @@ def draw(
             raise ValueError(f"{many} of {len(of)} cannot be drawn from the {name}.")
         drawn += chance.sample(of, many)
     return drawn
-
-
-def _form(number: int, claim: Claim, site: str, content: Content) -> Iterator[str]:
-    where = " · ".join(part for part in (claim["page"], claim["section"]) if part)
-    yield f"## {number}. {where}"
-    yield ""
-    yield f"> {claim['sentence']}"
-    yield ""
-    yield f"<{site}{claim['address']}>"
-    yield ""
-    for key in claim["sources"]:
-        work = content.library[key]
-        links = " ".join(f"<{to}>" for _, to in vancouver.links(work))
-        said = " ".join(work.get(field) for field in TOLD if work.get(field))
-        yield f"- `{key}` {notes.short(work)}. {work.get('title')}. {links} — {said}"
-    for name in claim["judgements"]:
-        it = content.judgements[name]
-        why = "; ".join(f"{label}: {told}" for label, told in it.reasons)
-        yield f"- `{name}` {it.label}. {why}"
-    yield ""
-    yield "- [ ] holds"
-    yield "- [ ] does not hold, because:"
 
 
 if __name__ == "__main__":

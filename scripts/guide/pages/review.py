@@ -1,5 +1,6 @@
 """Reviews: how old a page is by its own dates, and what falls due."""
 
+import hashlib
 from collections.abc import Iterable
 from datetime import date, timedelta
 from typing import Literal
@@ -14,6 +15,18 @@ HIDING = frozenset(  # kinds of pages that no longer show what is too old
     {"overview", "treatment", "treatment-evidence", "living", "professional"}
 )
 NEVER_HIDDEN = "/emergency/"
+
+
+def fingerprint(page: Page) -> str:
+    """Return the short name of the words of a page: other words, another name."""
+    words = " ".join(page.text.split())
+    return hashlib.sha256(words.encode()).hexdigest()[:8]
+
+
+def changed(page: Page) -> bool:
+    """Tell whether the words of a page have changed since a clinician read them."""
+    signed = page.meta.get("clinician") or {}
+    return "words" in signed and str(signed["words"]) != fingerprint(page)
 
 
 def age(page: Page, today: date) -> Age:

@@ -132,6 +132,7 @@ TEMPLATES = (
     "offline.html",
     "references.html",
     "report.html",
+    "reviewers.html",
     "studies.html",
 )
 PRINTED = {"card.html": "What the card says"}  # the section that a template takes up

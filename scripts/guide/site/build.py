@@ -228,6 +228,11 @@ class Build:
             "searches": [*looked],
             "audits": self.content.audits,
             "source_changes": self.content.changes,
+            "signed_pages": [
+                (page, review.changed(self._written(page)))
+                for page in self._built
+                if page.meta.get("clinician")
+            ],
             "collections": dict.fromkeys(it for one in looked for it in one.within),
         }
         wanted = [_preview(page, config) for page in built.values()]
@@ -259,6 +264,7 @@ class Build:
             context["page_above"] = self._page(parser.page_name(page.file.src_uri))
         written = self._written(page)
         context["page_age"] = review.age(written, today())
+        context["words_changed"] = review.changed(written)
         context["page_hides"] = review.hides(written, today())
         context["shared_title"] = named = share_channels.named(page.meta["title"])
         context["share_channels"] = list(share_channels.channels(named, address))

@@ -1,14 +1,10 @@
 """What keeps a page from answering, on both sides of each edge."""
 
 from collections.abc import Mapping
-from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import ROOT
 from guide.pages import layers, parser
-
-STILL_TO_DO = 2  # pages; the list only shrinks
 
 
 def page(file: str, body: str, **front: object) -> parser.Page:
@@ -114,9 +110,3 @@ def test_what_is_still_to_do_is_spared_until_it_answers() -> None:
     assert told("docs/a.md", "# A\n\nWords.\n", kind="living", still_to_do="true") == [
         "the page answers in time. Take 'still_to_do' out."
     ]
-
-
-def test_what_is_still_to_do_only_shrinks() -> None:
-    """No new page begins there."""
-    pages = [p.read_text(encoding="utf-8") for p in Path(ROOT, "docs").rglob("*.md")]
-    assert sum("\nstill_to_do: true\n" in text for text in pages) <= STILL_TO_DO

@@ -82,6 +82,10 @@ references: $(READY) ## ask the registries of record whether each source is what
 		--tasks references-tasks.json --memory references-memory.json \
 		--record data/reference-checks.yml || test $$? -eq 1
 
+evidence: $(READY) ## look for new evidence: PubMed by the day of entry, changed trials
+	@$(BIN)/python scripts/watch_evidence.py --report evidence.md \
+		--tasks evidence-tasks.json || test $$? -eq 1
+
 reference: $(READY) ## add a source to annotate: DOI=… or PMID=…
 	@$(BIN)/python scripts/add_reference.py $(if $(DOI),--doi "$(DOI)",--pmid "$(PMID)")
 
@@ -152,4 +156,4 @@ $(READY): requirements.txt scripts/set_up_environment.py
 	@$(BIN)/python scripts/install_browser.py $@
 
 .PHONY: help serve build leaflets offline publication check reading addresses links fetch-link-memory push-link-memory \
-	publish-links publish-moves publish-tasks reference references accept-reference reviews search-library settle draw review cited test bench judge mutants format lock clean
+	publish-links publish-moves publish-tasks evidence reference references accept-reference reviews search-library settle draw review cited test bench judge mutants format lock clean

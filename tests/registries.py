@@ -246,6 +246,19 @@ def europe(known: Registries, query: str) -> Reply:
     return 200, "application/json", json.dumps({"resultList": {"result": listed}})
 
 
+def entered(known: Registries, term: str) -> Reply:
+    """Answer as esearch: every PubMed record, if anything is asked for."""
+    found = [work.pmid for work in known.works if work.pmid and term]
+    body = {"esearchresult": {"count": str(len(found)), "idlist": found}}
+    return 200, "application/json", json.dumps(body)
+
+
+def changed(known: Registries) -> Reply:
+    """Answer as ClinicalTrials.gov's list of studies."""
+    found = [json.loads(study(known, w.trial)[2]) for w in known.works if w.trial]
+    return 200, "application/json", json.dumps({"studies": found})
+
+
 def study(known: Registries, number: str) -> Reply:
     """Answer as ClinicalTrials.gov v2."""
     work = next((w for w in known.works if w.trial == number), None)
@@ -258,7 +271,11 @@ def study(known: Registries, number: str) -> Reply:
                 "briefTitle": work.title,
                 "organization": {"fullName": work.group},
             },
-            "statusModule": {"startDateStruct": {"date": f"{work.issued}-03"}},
+            "statusModule": {
+                "startDateStruct": {"date": f"{work.issued}-03"},
+                "overallStatus": "RECRUITING",
+                "lastUpdatePostDateStruct": {"date": "2026-11-30"},
+            },
         }
     }
     return 200, "application/json", json.dumps(said)
@@ -294,10 +311,13 @@ class _Handler(BaseHTTPRequestHandler):
         known, last = self.known, path.rpartition("/")[2]
         numbers = query.get("id", [""])[0].split(",")
         words = query.get("query.bibliographic", query.get("query", [""]))[0]
+        term = query.get("term", [""])[0]
         ways: tuple[tuple[bool, str, Callable[[], Reply]], ...] = (
             ("/handles/" in path, "handle", lambda: handle(known, path[13:])),
             (path == "/works", "crossref", lambda: search(known, words)),
             (path[:7] == "/works/", "crossref", lambda: crossref(known, path[7:])),
+            (last == "esearch.fcgi", "pubmed", lambda: entered(known, term)),
+            (path.endswith("/studies"), "trials", lambda: changed(known)),
             (last == "esummary.fcgi", "pubmed", lambda: summary(known, numbers)),
             (last == "efetch.fcgi", "pubmed", lambda: fetched(known, numbers)),
             (path == "/search", "europe", lambda: europe(known, words)),

@@ -442,6 +442,60 @@ def test_a_source_is_added_to_annotate(tmp_path: Path) -> None:
         assert silent.stderr.endswith("Nothing was changed.\n")
 
 
+WATCH = ROOT / "scripts" / "watch_evidence.py"
+QUERIES = """pubmed = "stiff person"
+clinicaltrials = "stiff person"
+[pages]
+"treatments/ivig" = ["immunoglobulin"]
+"living/pregnancy" = ["pregnan"]
+"""
+SEARCHES = "collections: {}\n\nsearches:\n  - id: other\n    day: x\n"
+
+
+def test_new_evidence_is_listed_by_page(tmp_path: Path) -> None:
+    """What the library holds is left out; each look is kept; silence is no finding."""
+    ivig, births, trial = (
+        work(0),
+        work(9),
+        Registered(trial="NCT01234567", title="A trial"),
+    )
+    known, queries = tmp_path / "b.bib", tmp_path / "evidence.toml"
+    searches, left = tmp_path / "searches.yml", tmp_path / "evidence.json"
+    known.write_text(bib("a", work(1)), encoding="utf-8")
+    queries.write_text(QUERIES, encoding="utf-8")
+    searches.write_text(SEARCHES, encoding="utf-8")
+    files = ("--bib", known, "--queries", queries, "--searches", searches)
+    watch = (WATCH, *files, "--tasks", left, "--pause", "0", "--now")
+    with registries.running([ivig, births, work(1), trial]) as served:
+        done = run(*watch, "2026-12-01", env=served.environment)
+        assert done.returncode == 1, done.stderr
+        groups = json.loads(left.read_text(encoding="utf-8"))["groups"]
+        assert {it["title"]: len(it["tasks"]) for it in groups} == {
+            "For treatments/ivig": 1,
+            "For living/pregnancy": 1,
+            "For no page in particular": 1,
+        }
+        assert "NCT01234567, 2026-11-30: A trial (2026)." in done.stdout
+        written = searches.read_text(encoding="utf-8")
+        assert written.startswith(SEARCHES.rstrip())
+        assert '    found: 3\n    read: 0\n    result: "2 new to read."' in written
+        known.write_text(bib("a", work(1)) + bib("b", ivig) + bib("c", births))
+        served.works.remove(trial)
+        done = run(*watch, "2026-12-08", env=served.environment)
+        assert (done.returncode, done.stdout) == (0, "Nothing to do.\n")
+        again = searches.read_text(encoding="utf-8")
+        assert again.count("id: watch-pubmed") == 1
+        assert 'day: "2026-12-08"' in again
+        assert 'result: "Nothing new."' in again
+        served.failing = {"pubmed": 500}
+        done = run(*watch, "2026-12-15", env=served.environment)
+        assert done.returncode == 2
+        assert "PubMed could not be asked" in done.stderr
+        kept = searches.read_text(encoding="utf-8")
+        assert kept.count('day: "2026-12-08"') == 1  # of PubMed, which was silent
+        assert kept.count('day: "2026-12-15"') == 1
+
+
 PAGE = """---
 title: A page that rests on one source
 description: 'A page of the miniature guide, which rests on a retracted source.'

@@ -8,6 +8,7 @@ import json
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from datetime import date
 from http import HTTPStatus
 from typing import Any
 from urllib.parse import quote, urljoin, urlsplit
@@ -18,9 +19,10 @@ from guide.links.net import retry_after
 from guide.links.net.client import Client, Limits
 from guide.links.net.identifier_services import CTGOV_URL, DOI_URL, EUTILS_URL, base
 from guide.links.net.retry_after import LONGEST_WAIT
-from guide.references import matching, records
+from guide.references import matching, new_records, records
 from guide.references.entries import Entry
 from guide.references.memory import Memory
+from guide.references.new_records import NewRecord
 from guide.references.records import Record
 from guide.references.verdicts import MOST_DIGITS, Answer, Asked
 
@@ -30,6 +32,7 @@ CSL = "application/vnd.citationstyles.csl+json"
 LIMITS = Limits(read=8 * 1024 * 1024, unpacked=32 * 1024 * 1024)
 BATCH = 100
 CANDIDATES = 5
+MOST_NEW = 500
 TRIES = 3
 MISSES = 2
 HOPS = 5
@@ -187,17 +190,68 @@ class Services:
                 self.memory.keep(f"pmid:{number}", found[number])
         return found
 
-    async def _batch(self, numbers: list[str]) -> dict[str, Answer]:
-        contact = (
-            f"&tool=guide{f'&email={quote(self.contact)}' if self.contact else ''}"
-        )
+    async def entered(self, query: str, since: date, until: date) -> list[NewRecord]:
+        """Return what PubMed took in between two days, by the day of entry.
+
+        Raises:
+            SilentError: it does not answer, or its answer says nothing.
+        """
         root = base("EUTILS_URL", EUTILS_URL)
-        url = identifiers.summary_url(root, "pubmed", numbers, contact)
+        url = identifiers.summary_url(root, "pubmed", [], self._who())
+        days = f"&datetype=crdt&mindate={since:%Y/%m/%d}&maxdate={until:%Y/%m/%d}"
+        search = url.replace("/esummary.fcgi", "/esearch.fcgi").replace("&id=", "")
+        said = await self._json(
+            "PubMed", f"{search}{days}&retmax={MOST_NEW}&term={quote(query)}", ()
+        )
+        told = said.get("esearchresult") if isinstance(said, dict) else None
+        if not isinstance(told, dict) or not isinstance(told.get("idlist"), list):
+            raise SilentError("PubMed gave an answer that says nothing.")
+        found: list[NewRecord] = []
+        numbers = [str(it) for it in told["idlist"]]
+        for start in range(0, len(numbers), BATCH):
+            xml = await self._fetched(numbers[start : start + BATCH])
+            try:
+                found += new_records.articles(xml)
+            except ValueError as error:
+                raise SilentError(f"PubMed's answer cannot be read: {error}") from error
+        return found
+
+    async def updated(self, query: str, since: date, _until: date) -> list[NewRecord]:
+        """Return the trials whose record has changed since a day.
+
+        Raises:
+            SilentError: the register does not answer, or its answer says nothing.
+        """
+        root = base("CTGOV_URL", CTGOV_URL).rstrip("/")
+        root += "" if urlsplit(root).path else "/api/v2"
+        changed = quote(f"AREA[LastUpdatePostDate]RANGE[{since.isoformat()},MAX]")
+        url = f"{root}/studies?query.cond={quote(query)}&filter.advanced={changed}"
+        said = await self._json("ClinicalTrials.gov", f"{url}&pageSize=100", ())
+        if not isinstance(said, dict) or "studies" not in said:
+            raise SilentError("ClinicalTrials.gov gave an answer that says nothing.")
+        return new_records.trials(said)
+
+    def _who(self) -> str:
+        email = f"&email={quote(self.contact)}" if self.contact else ""
+        return f"&tool=guide{email}"
+
+    async def _fetched(self, numbers: list[str]) -> bytes:
+        """Return the whole records of PubMed numbers as XML."""
+        url = identifiers.summary_url(
+            base("EUTILS_URL", EUTILS_URL), "pubmed", numbers, self._who()
+        )
+        url = url.replace("/esummary.fcgi", "/efetch.fcgi")
+        url = url.replace("retmode=json", "retmode=xml")
+        return await self._get("PubMed", url, (), "application/xml")
+
+    async def _batch(self, numbers: list[str]) -> dict[str, Answer]:
+        root = base("EUTILS_URL", EUTILS_URL)
+        url = identifiers.summary_url(root, "pubmed", numbers, self._who())
         said = await self._json("PubMed", url, ())
         result = said.get("result") if isinstance(said, dict) else None
         if not isinstance(result, dict) or not any(it in result for it in numbers):
             raise SilentError("PubMed gave an answer that says nothing.")
-        whole = await self._whole(numbers, contact)
+        whole = await self._whole(numbers)
         found = {}
         for number in numbers:
             if number not in result:
@@ -210,15 +264,9 @@ class Services:
                 found[number] = Answer("known", _joined(short, long))
         return found
 
-    async def _whole(self, numbers: list[str], contact: str) -> dict[str, Record]:
+    async def _whole(self, numbers: list[str]) -> dict[str, Record]:
         """Return the whole records, which tell of retractions and corrections."""
-        root = identifiers.summary_url(
-            base("EUTILS_URL", EUTILS_URL), "pubmed", numbers, contact
-        )
-        url = root.replace("/esummary.fcgi", "/efetch.fcgi").replace(
-            "retmode=json", "retmode=xml"
-        )
-        answer = await self._get("PubMed", url, (), "application/xml")
+        answer = await self._fetched(numbers)
         try:
             return records.articles(answer)
         except ValueError as error:

@@ -1,6 +1,8 @@
 """Workflows: least rights, pinned actions, and every step a verb of the Makefile."""
 
 import re
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -94,3 +96,15 @@ def test_the_check_is_weekly_never_cut_and_silent_in_forks() -> None:
     }
     assert read["concurrency"] == {"group": "links", "cancel-in-progress": False}
     assert {job["if"] for job in read["jobs"].values()} == {IN_FORKS}
+
+
+def test_a_linter_finds_nothing_unsafe() -> None:
+    """zizmor, without asking anybody: triggers, rights, templates, pins."""
+    done = subprocess.run(
+        [Path(sys.executable).with_name("zizmor"), "--offline", "--quiet", ".github"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout

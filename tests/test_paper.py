@@ -100,7 +100,7 @@ def test_the_way_back_is_the_address_of_the_page(miniature: Miniature) -> None:
     assert f'd="{drawn["d"]}"' in html
     assert f"This page, with its sources and latest changes:<br>{address}" in html
     assert f'@bottom-right {{ content: "{address} · " counter(page)' in html
-    assert "no medical advice. Reviewed 22 November 2026." in html
+    assert "Reviewed 22 November 2026, next review 22 May 2027. Words " in html
 
 
 PLANTED = {

@@ -141,3 +141,23 @@ def test_what_leads_to_this_machine_is_not_published(miniature: Miniature) -> No
     assert miniature.build(SITE_URL="https://guide.example/sps/").returncode == 0
     done = run(program, *here, "--refuse")
     assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_a_print_can_be_held_against_the_guide(miniature: Miniature) -> None:
+    """The number at its foot stands on the page of changes, and follows the words."""
+    changes = (ROOT / "docs" / "about" / "changes.md").read_text(encoding="utf-8")
+    head = changes[: changes.index("# What has changed")]
+    page = miniature.docs / "about" / "changes.md"
+    page.write_text(f"{head}# What has changed\n\nWords.\n", encoding="utf-8")
+    numbers = []
+    for more in ("", "\nAnother sentence.\n"):
+        write(miniature, more=more)
+        assert miniature.build().returncode == 0
+        html = (miniature.site / "living" / "page" / "index.html").read_text("utf-8")
+        found = re.search(r"Words ([0-9a-f]{8})\.", html)
+        assert found
+        assert f"{found[1]}, reviewed 22 November 2026" in miniature.article(
+            "about/changes"
+        )
+        numbers.append(found[1])
+    assert numbers[0] != numbers[1]

@@ -124,6 +124,7 @@ FOREIGN_IMAGE = re.compile(r"!\[[^\]]*\]\(\s*<?(?:https?:)?//")
 TEMPLATES = (
     "a-z.html",
     "card.html",
+    "changes.html",
     "claims.html",
     "diary.html",
     "form.html",

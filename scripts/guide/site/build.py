@@ -228,6 +228,8 @@ class Build:
             "searches": [*looked],
             "audits": self.content.audits,
             "source_changes": self.content.changes,
+            "words_of": lambda page: review.fingerprint(self._written(page)),
+            "built_pages": self._built,
             "signed_pages": [
                 (page, review.changed(self._written(page)))
                 for page in self._built
@@ -264,6 +266,7 @@ class Build:
             context["page_above"] = self._page(parser.page_name(page.file.src_uri))
         written = self._written(page)
         context["page_age"] = review.age(written, today())
+        context["page_words"] = review.fingerprint(written)
         context["words_changed"] = review.changed(written)
         context["page_hides"] = review.hides(written, today())
         context["shared_title"] = named = share_channels.named(page.meta["title"])
@@ -437,7 +440,10 @@ class Build:
         text = emergency_file.text(parts, around)
         template = env.get_template("emergency-page.html")
         age = review.age(self._written(shown[0]), today())
-        html = template.render(config=config, page=shown[0], page_age=age, text=text)
+        words = review.fingerprint(self._written(shown[0]))
+        html = template.render(
+            config=config, page=shown[0], page_age=age, page_words=words, text=text
+        )
         return content_security_policy.lock(html, home)
 
     def _restart_if_scripts_changed(self) -> None:

@@ -32,6 +32,7 @@ CSL = "application/vnd.citationstyles.csl+json"
 LIMITS = Limits(read=8 * 1024 * 1024, unpacked=32 * 1024 * 1024)
 BATCH = 100
 CANDIDATES = 5
+UNLISTED = ("manual", "misc", "online", "unpublished")  # no registry lists these
 MOST_NEW = 500
 TRIES = 3
 MISSES = 2
@@ -77,7 +78,8 @@ class Services:
             ),
         )
         lost = asked.doi.state == "none" or asked.pmid.state == "none"
-        if entry.title and (lost or not entry.has_identifier):
+        listed = entry.type not in UNLISTED
+        if entry.title and listed and (lost or not entry.has_identifier):
             found = await self._candidates(entry)
             asked = replace(asked, candidates=found or (), searched=found is not None)
         return asked
